@@ -1,0 +1,163 @@
+"""Counting slogans over periods and places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from analysis import schema
+from analysis.measures import wilson_interval
+
+#: Lengths of period that `count_slogans` knows.
+PERIODS = ("day", "week", "month", "quarter", "year", "all")
+#: Period of articles without a date.
+UNDATED = "unknown"
+_CODES = {"day": "D", "month": "M", "quarter": "Q", "year": "Y"}
+
+
+class PeriodError(ValueError):
+    """A length of period or a grouping column that does not exist."""
+
+
+def count_slogans(
+    hits: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    by: Sequence[str] = ("period", "paper", "county"),
+    every: str = "month",
+    zeros: bool = False,
+) -> pd.DataFrame:
+    """Count slogans by period and place.
+
+    Counting convention: a cell is one combination of the `by` columns. Its denominator is all articles in
+    it, teasers and notices left out; hits in these do not count. n counts occurrences in headlines and
+    text; share counts an article once. A period without articles has no cell: it is a gap, not a zero.
+
+    Args:
+        hits: Table `slogan_hits`, rolled up or not; from these articles or from more.
+        articles: Table `articles`, filtered to what is counted.
+        by: "period" and columns of `articles` (paper, county, city, province, or a further one such as a
+            topic). Without "period" all time is one period named all.
+        every: day, week (ISO), month, quarter, year, or all.
+        zeros: True adds a row with n = 0 for every cell with articles and every slogan that is seen in
+            these articles at all; False lists only slogans seen in the cell.
+
+    Returns:
+        Table `slogan_frequencies` by slogan, period, paper and county; share, low and high 0-1,
+        per_10k_chars in occurrences per 10 000 characters of headlines and text without white space.
+        Place columns that are not in `by` are missing values; further `by` columns are appended. Articles
+        without a date have the period unknown (with every="all" they are in all).
+
+    Raises:
+        PeriodError: `every` or a `by` column is unknown.
+
+    Note:
+        Cells with few articles have wide intervals: read low and high, not share alone.
+
+    Example:
+        >>> _REST = ("kicker", "headline", "subhead", "paper", "county")
+        >>> articles = pd.DataFrame({"article_id": ["a", "b"], "kind": "news", "date": "2024-04-20"})
+        >>> articles = articles.assign(text="一老一小", **dict.fromkeys(_REST, ""))
+        >>> hit = ("a", "一老一小", "一老一小", "text", 0, 4)
+        >>> hits = pd.DataFrame([hit], columns=schema.SLOGAN_HITS.names)
+        >>> frequencies = count_slogans(hits, articles, every="quarter")
+        >>> frequencies[["slogan", "period", "n", "articles", "share", "per_10k_chars"]].values.tolist()
+        [['一老一小', '2024-Q2', 1, 2, 0.5, 1250.0]]
+    """
+    _check_options(articles, by, every)
+    keys = ["period", *[column for column in by if column != "period"]]
+    cells = _make_cells(articles, every if "period" in by else "all")
+    totals = cells.groupby(keys, dropna=False, as_index=False).agg(
+        articles=("article_id", "size"), chars=("chars", "sum")
+    )
+    counts = _count_hits(hits, cells, keys)
+    if zeros and not counts.empty:
+        grid = totals[keys].merge(counts[["slogan"]].drop_duplicates(), how="cross")
+        counts = grid.merge(counts, on=["slogan", *keys], how="left").fillna({"n": 0, "n_articles": 0})
+    if counts.empty:
+        return schema.empty(schema.SLOGAN_FREQUENCIES)
+    return _measure(counts.merge(totals, on=keys), keys)
+
+
+def label_periods(dates: pd.Series, every: str = "month") -> pd.Series:
+    """Name the period that each date falls into.
+
+    Args:
+        dates: Days; may be missing.
+        every: day, week (ISO), month, quarter, year, or all.
+
+    Returns:
+        Labels that sort in time within one `every`: 2024-04-20, 2024-W16, 2024-04, 2024-Q2, 2024, all;
+        unknown where there is no date.
+
+    Example:
+        >>> label_periods(pd.Series(pd.to_datetime(["2024-12-30", None])), "week").tolist()
+        ['2025-W01', 'unknown']
+    """
+    if every == "all":
+        return pd.Series("all", index=dates.index, dtype=schema.TEXT)
+    days = pd.to_datetime(dates)
+    if every == "week":
+        iso = days.dt.isocalendar()
+        labels = iso["year"].astype("str") + "-W" + iso["week"].astype("str").str.zfill(2)
+    else:
+        labels = days.dt.to_period(_CODES[every]).astype("str").str.replace(r"Q(\d)$", r"-Q\1", regex=True)
+    return labels.astype(schema.TEXT).where(days.notna(), UNDATED)
+
+
+def count_chars(articles: pd.DataFrame) -> pd.Series:
+    """Count the characters of headlines and text without white space.
+
+    Args:
+        articles: Table `articles`.
+
+    Returns:
+        One count a row, same index.
+    """
+    joined = articles[list(schema.FIELDS)].fillna("").agg("".join, axis=1)
+    return joined.map(lambda text: len("".join(text.split()))).astype(schema.COUNT)
+
+
+def _check_options(articles: pd.DataFrame, by: Sequence[str], every: str) -> None:
+    if every not in PERIODS:
+        raise PeriodError(f"every='{every}' is no period; expected one of {', '.join(PERIODS)}")
+    for column in by:
+        if column != "period" and column not in articles:
+            raise PeriodError(
+                f"by has '{column}'; expected period and columns of articles, as paper or county"
+            )
+
+
+def _make_cells(articles: pd.DataFrame, every: str) -> pd.DataFrame:
+    """Keep the rows that count as articles, with the period and the length of each."""
+    counted = schema.counted(articles)
+    return counted.assign(period=label_periods(counted["date"], every), chars=count_chars(counted))
+
+
+def _count_hits(hits: pd.DataFrame, cells: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    per_article = hits.groupby(["slogan", "article_id"], as_index=False).size()
+    placed = per_article.merge(cells[["article_id", *keys]], on="article_id")
+    return placed.groupby(["slogan", *keys], dropna=False, as_index=False).agg(
+        n=("size", "sum"), n_articles=("article_id", "nunique")
+    )
+
+
+def _measure(counts: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    low, high = wilson_interval(counts["n_articles"], counts["articles"])
+    frequencies = counts.assign(
+        share=counts["n_articles"] / counts["articles"],
+        low=low,
+        high=high,
+        per_10k_chars=10_000 * counts["n"] / counts["chars"],
+        **{column: None for column in ("paper", "county") if column not in counts},
+    )
+    order = [
+        "slogan",
+        "period",
+        "paper",
+        "county",
+        *[k for k in keys if k not in schema.SLOGAN_FREQUENCIES.names],
+    ]
+    frequencies = frequencies.drop(columns="chars").sort_values(order, kind="stable")
+    return schema.conform(frequencies, schema.SLOGAN_FREQUENCIES)

@@ -1,0 +1,80 @@
+"""The skeleton of a text: what is left when accidents of layout and type are taken away.
+
+Slogans are matched on skeletons, so that a line wrap, an inserted space, quotation marks or the width of
+a digit never hide one. Every character of a skeleton stands for exactly one character of the original.
+"""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+
+import numpy as np
+
+#: Quotation marks, which come and go around the same slogan.
+QUOTES = frozenset("“”‘’\"'「」『』﹁﹂﹃﹄〝〞〟＂＇`´")
+# Marks without width that extractors leave between characters.
+_INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
+# One mark, several code points: middle dots and dashes.
+_UNIFIED = {"•": "·", "・": "·", "‧": "·", "∙": "·", "⋅": "·", "―": "—", "–": "—"}
+
+
+def _is_dropped(character: str) -> bool:
+    return character.isspace() or character in QUOTES or character in _INVISIBLE
+
+
+def _is_compatible(code: int) -> bool:
+    """Tell whether a code point is a mere variant of form: full width, radical, compatibility ideograph."""
+    return 0xFF01 <= code <= 0xFF5E or 0x2E80 <= code <= 0x2FDF or 0xF900 <= code <= 0xFAFF
+
+
+def _make_table() -> dict[int, str | None]:
+    table: dict[int, str | None] = {ord(old): new for old, new in _UNIFIED.items()}
+    for code in range(0x10000):
+        character = chr(code)
+        if _is_dropped(character):
+            table[code] = None
+        elif _is_compatible(code):
+            table[code] = unicodedata.normalize("NFKC", character).lower()[:1]
+        elif character.lower() != character and len(character.lower()) == 1:
+            table[code] = character.lower()
+    return table
+
+
+_TABLE = _make_table()
+_DROPPED = np.array([code in _TABLE and _TABLE[code] is None for code in range(0x10000)])
+_UTF32 = "utf-32-le" if sys.byteorder == "little" else "utf-32-be"
+
+
+def skeleton(text: str) -> str:
+    """Take white space, quotation marks, width and letter case out of a text.
+
+    Args:
+        text: Any text.
+
+    Returns:
+        The skeleton; other punctuation stays, since a slogan does not reach across it.
+
+    Example:
+        >>> skeleton("新时代 “枫桥经验”，４１５Ｘ")
+        '新时代枫桥经验,415x'
+    """
+    return text.translate(_TABLE)
+
+
+def kept_offsets(text: str) -> np.ndarray:
+    """Tell where each character of the skeleton stands in the original.
+
+    Args:
+        text: Any text.
+
+    Returns:
+        One offset into `text` for each character of `skeleton(text)`, rising.
+
+    Example:
+        >>> kept_offsets("“八八” 战略").tolist()
+        [1, 2, 5, 6]
+    """
+    codes = np.frombuffer(text.encode(_UTF32, "surrogatepass"), dtype=np.uint32)
+    dropped = _DROPPED[np.minimum(codes, 0xFFFF)] & (codes < 0x10000)
+    return np.flatnonzero(~dropped)
