@@ -138,7 +138,7 @@ def find_printed_date(page: PageText) -> Printed | None:
 
 
 def is_furniture(line: str) -> bool:
-    """Tell whether a line holds only what mastheads print (title, weekday, lunar date, issue, sheet, codes)."""
+    """Tell whether a line holds only what mastheads print: title, weekday, lunar date, issue, sheet."""
     rest, companion = _rest(line)
     return companion and not rest
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import NamedTuple
 
 import pandas as pd
 
 from analysis.metadata.dates import find_printed_date, parse_file_date
-from analysis.metadata.page_text import prepare_text
+from analysis.metadata.page_text import PageText, prepare_text
+from analysis.metadata.places import find_location
 from analysis.metadata.quality import score_quality
 
 
@@ -40,10 +42,11 @@ def describe_page(text: str, file: str = "") -> PageFacts:
     """
     page = prepare_text(text)
     day, basis = _date(page, file)
-    return PageFacts(None, None, None, None, pd.Timestamp(day) if day else pd.NaT, basis, score_quality(text))
+    location = find_location(page)
+    return PageFacts(None, *location, pd.Timestamp(day) if day else pd.NaT, basis, score_quality(text))
 
 
-def _date(page, file):
+def _date(page: PageText, file: str) -> tuple[dt.date | None, str]:
     printed = find_printed_date(page)
     if printed:
         return printed.day, "printed" if printed.sure else "inferred"

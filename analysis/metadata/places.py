@@ -1,0 +1,188 @@
+"""The county, city or province whose paper a page is, from how the page speaks of it.
+
+A local paper says 我县 and writes 县委书记 without saying of which county: that is its voice, and it
+tells the level. Which place of that level it is, the names tell: the place itself, in full or for short,
+its townships, and the bodies that publish the paper. A place that is named together with its city (衢州市衢江区) is somebody
+else's. A page without such a voice, as of a national paper, gets no place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from analysis.metadata.gazetteer import Mention, Place, find_mentions
+from analysis.metadata.page_text import PageText
+
+#: Weight of 我县 against a bare 县委 or 县长, of a township against a name, of a publisher or title line.
+OWN_WEIGHT, TOWN_WEIGHT, PUBLISHER_WEIGHT = 3, 3, 12
+#: A page speaks as a local paper from this much voice on (see `_voices`).
+LEAST_VOICE = 3
+#: Least evidence for a place, and how many times that of the next place it must be.
+LEAST_EVIDENCE, LEAD = 3, 1.5
+#: Uses of the everyday name that count without the full one, if the city is named too.
+LEAST_SHORT = 4
+#: A publisher line is short.
+LINE_CHARS = 40
+#: Names that ended are less likely than names that stand.
+ENDED_WEIGHT = 0.5
+
+_OWN = re.compile(r"我([县区市旗州盟])(?![\u4e00-\u9fff]?[长委]吗)")
+_BODY = re.compile(
+    r"(?<![\u4e00-\u9fff])(?:常务|原)?副?([县区市旗州盟])(?:委(?!员)|长(?![\u4e00-\u9fff]?[江期久远])|政府|人大|政协|领导|公安局|法院|纪委)"
+)
+_PUBLISHER = re.compile(r"融媒体中心|传媒(?:中心|集团)|新闻(?:中心|传媒)|报社|主管|主办|联办|承办|出版")
+
+
+class Location(NamedTuple):
+    """Full official names; None where unknown or where there is none."""
+
+    province: str | None = None
+    city: str | None = None
+    county: str | None = None
+
+
+def find_location(page: PageText, title: str | None = None) -> Location:
+    """Find the place whose paper a page is.
+
+    Args:
+        page: The prepared page.
+        title: Title of the paper, when the page prints it.
+
+    Returns:
+        Province, city and county as far as the evidence goes: of a name that several cities share (鼓楼区)
+        only the county, unless the page tells the city.
+
+    Example:
+        >>> from analysis.metadata.page_text import prepare_text
+        >>> text = "本报讯 我县召开会议，县委书记讲话。安吉县鄣吴镇、天荒坪镇参加。衢州市衢江区来安吉考察。"
+        >>> find_location(prepare_text(text))
+        Location(province='浙江省', city='湖州市', county='安吉县')
+    """
+    published = _published(page.lines, title)
+    voices = _voices(page.joined) + Counter(
+        {place.suffix: LEAST_VOICE for place in published if place.level != "province"}
+    )
+    if sum(voices.values()) < LEAST_VOICE:
+        return Location()
+    evidence = _weigh(find_mentions(page.joined), published)
+    return _decide(evidence, voices)
+
+
+class _Evidence(NamedTuple):
+    names: dict[Place, float]
+    links: dict[str, float]
+    chained: Counter[Place]
+
+
+def _voices(joined: str) -> Counter[str]:
+    """How much the page speaks as a county, a district, a city …: 我县 and bare 县委 by the level's word."""
+    voices: Counter[str] = Counter()
+    for match in _OWN.finditer(joined):
+        voices[match[1]] += OWN_WEIGHT
+    for match in _BODY.finditer(joined):
+        voices[match[1]] += 1
+    return voices
+
+
+def _published(lines: list[str], title: str | None) -> set[Place]:
+    """Places in lines that say who publishes, and in the title."""
+    found: set[Place] = set()
+    for line in [*lines[:12], *lines[-8:]]:
+        if len(line) <= LINE_CHARS and _PUBLISHER.search(line):
+            text = line.replace(" ", "")
+            full = [mention for mention in find_mentions(text) if mention.kind == "full"]
+            found.update(place for mention in full for place in mention.places if not place.until)
+    return found | set(_titled(title))
+
+
+def _titled(title: str | None) -> Iterable[Place]:
+    names = [mention for mention in find_mentions(title or "") if mention.kind != "township"]
+    return [place for place in names[-1].places if not place.until] if names else []
+
+
+def _weigh(mentions: list[Mention], published: set[Place]) -> _Evidence:
+    """Add up what the names on the page say for each place."""
+    full: Counter[Place] = Counter()
+    short: Counter[Place] = Counter()
+    towns: dict[Place, dict[str, float]] = defaultdict(dict)
+    links: Counter[str] = Counter()
+    chained: Counter[Place] = Counter()
+    last: Mention | None = None
+    for mention in mentions:
+        adjoining = last if last and last.end == mention.start else None
+        last = mention
+        if mention.kind == "full" and len(mention.name) == 2 and mention.name.endswith("区"):
+            continue
+        below = [place for place in mention.places if adjoining and _is_below(place, adjoining.places)]
+        if below and mention.kind != "township":
+            chained.update(below)
+        elif mention.kind == "township":
+            if not adjoining or adjoining.kind == "township":
+                for place in mention.places:
+                    towns[place][mention.name] = 1 / len(mention.places)
+        else:
+            (full if mention.kind == "full" else short).update(mention.places)
+        links.update({place.name for place in mention.places if place.level == "city"})
+    names: dict[Place, float] = {}
+    for place in {*full, *short, *towns, *published}:
+        town_weight = sum(towns[place].values()) if place in towns else 0.0
+        anchored = full[place] or chained[place] or town_weight >= 1 or place in published
+        if anchored or (short[place] >= LEAST_SHORT and links[place.city]):
+            total = (
+                full[place]
+                + short[place]
+                + TOWN_WEIGHT * town_weight
+                + PUBLISHER_WEIGHT * (place in published)
+            )
+            names[place] = total * (ENDED_WEIGHT if place.until else 1)
+    return _Evidence(names, dict(links), chained)
+
+
+def _decide(evidence: _Evidence, voices: Counter[str]) -> Location:
+    """Take the place with most evidence at the level that the page speaks from, if it leads clearly."""
+    total = sum(voices.values())
+    best: dict[str, float] = {}
+    for place, weight in evidence.names.items():
+        if weight >= LEAST_EVIDENCE:
+            score = weight * voices[place.suffix] / total
+            best[place.name] = max(best.get(place.name, 0.0), score)
+    ranked = sorted(((score, name) for name, score in best.items() if score > 0), reverse=True)
+    if not ranked or (len(ranked) > 1 and ranked[0][0] < LEAD * ranked[1][0]):
+        return Location()
+    namesakes = [place for place in evidence.names if place.name == ranked[0][1]]
+    return _shared(_tell_apart(namesakes, evidence))
+
+
+def _tell_apart(namesakes: list[Place], evidence: _Evidence) -> list[Place]:
+    """Keep the namesakes that the page's cities, townships and publishers speak for most."""
+
+    def weight(place: Place) -> float:
+        return evidence.names[place] + evidence.links.get(place.city, 0) + 2 * evidence.chained[place]
+
+    most = max(weight(place) for place in namesakes)
+    return [place for place in namesakes if LEAD * weight(place) > most]
+
+
+def _shared(places: list[Place]) -> Location:
+    """What all of the places have in common."""
+
+    def one(values: Iterable[str]) -> str | None:
+        found = set(values)
+        return (found.pop() or None) if len(found) == 1 else None
+
+    return Location(
+        one(place.province for place in places),
+        one(place.city for place in places),
+        one(place.name if place.level == "county" else "" for place in places),
+    )
+
+
+def _is_below(place: Place, others: Iterable[Place]) -> bool:
+    return any(
+        (other.level == "city" and place.level == "county" and place.city == other.name)
+        or (other.level == "province" and place.level != "province" and place.province == other.name)
+        for other in others
+    )
