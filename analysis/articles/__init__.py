@@ -1,0 +1,109 @@
+"""Pages become articles.
+
+Lines get a role (`lines`, `units`, `bylines`, `leads`), paragraphs are stitched into bodies (`bodies`),
+headlines are assigned to bodies over the whole page at once (`headlines`), and `split` writes the fields.
+`split_articles` makes the table `articles`, `split_spans` the account of every character of the page.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis import schema
+from analysis.articles.bylines import format_authors
+from analysis.articles.lines import squeeze
+from analysis.articles.spans import ROLES, tile
+from analysis.articles.split import Article, join_lines, split_page
+from analysis.schema import ARTICLES
+
+__all__ = ["ROLES", "SPAN_COLUMNS", "split_articles", "split_page", "split_spans"]
+
+#: Columns of `split_spans` and their dtypes.
+SPAN_COLUMNS = {"page_id": "str", "start": "int64", "end": "int64", "role": "str", "article_id": "str"}
+_COPIED = ("date", "date_basis", "paper", "province", "city", "county")
+
+
+def split_articles(pages: pd.DataFrame) -> pd.DataFrame:
+    """Split pages into articles.
+
+    Args:
+        pages: Table `pages` with its column `source`.
+
+    Returns:
+        Table `articles`: one row per article, teaser or notice, in the order of the pages and, on a page, of
+        their first paragraph. Date and place are those of the page.
+    """
+    rows = [row for page in pages.to_dict("records") for row in _page_rows(page)]
+    if not rows:
+        return schema.empty(ARTICLES)
+    frame = pd.DataFrame(rows)
+    frame["date"] = pd.to_datetime(frame["date"])
+    return schema.conform(frame, ARTICLES)
+
+
+def split_spans(pages: pd.DataFrame) -> pd.DataFrame:
+    """Say of every character of each page what it is and which article it belongs to.
+
+    Args:
+        pages: Table `pages` with its column `source`.
+
+    Returns:
+        One row per span, in the order of the pages and of the source: page_id, start, end (offsets into
+        `source`), role (see `ROLES`), article_id (missing where it belongs to none). The spans of a page tile
+        its source without gap or overlap.
+    """
+    rows = []
+    for page in pages.to_dict("records"):
+        for start, end, role, number in tile(page["source"], split_page(page["source"])):
+            rows.append((page["page_id"], start, end, role, _id(page["page_id"], number)))
+    frame = pd.DataFrame(rows, columns=list(SPAN_COLUMNS))
+    return frame.astype(SPAN_COLUMNS)
+
+
+def _page_rows(page: dict) -> list[dict]:
+    split = split_page(page["source"])
+    return [_row(page, article, number) for number, article in enumerate(split.articles, 1)]
+
+
+def _row(page: dict, article: Article, number: int) -> dict:
+    lead = ""
+    if article.body and article.body.units[0].lead:
+        lead = article.body.units[0].lead.role
+    return {
+        "article_id": _id(page["page_id"], number),
+        "page_id": page["page_id"],
+        "position": number,
+        "kind": article.kind,
+        "kicker": join_lines(article.kicker),
+        "headline": join_lines(article.headline),
+        "subhead": join_lines(article.subhead),
+        "authors": format_authors(article.authors),
+        "dateline": _find_dateline(article.text),
+        "event_date": _find_event_date(article.text, page["date"]),
+        **{name: page[name] for name in _COPIED},
+        "continued": article.continued,
+        "text": article.text,
+        "n_chars": len(squeeze(article.text)),
+        "confidence": article.confidence,
+        "lead": lead,
+    }
+
+
+def _id(page_id: str, number: int | None) -> str | None:
+    return None if number is None else f"{page_id}-{number:02d}"
+
+
+def _find_dateline(text: str) -> str:
+    try:
+        from analysis.metadata.datelines import find_dateline  # noqa: PLC0415
+    except ImportError:
+        return ""
+    return find_dateline(text)
+
+
+def _find_event_date(text: str, date: pd.Timestamp | None) -> str | None:
+    try:
+        from analysis.metadata.datelines import find_event_date  # noqa: PLC0415
+    except ImportError:
+        return None
+    return find_event_date(text, None if pd.isna(date) else date)

@@ -1,0 +1,287 @@
+"""Bodies: which paragraphs belong together, and where one article ends and the next begins."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from analysis.articles.leads import points_backward
+from analysis.articles.lines import Layout
+from analysis.articles.matching import cohere, grams, weigh
+from analysis.articles.units import Unit
+
+#: A boundary needs at least this much evidence.
+BOUNDARY = 3.0
+#: Evidence above this holds even when the article gets no headline.
+SURE = 5.5
+_CLOSING = re.compile(
+    r"[（(](?:作者|本文作者|执笔|.{0,40}参与采写|.{0,30}采访整理|.{0,30}整理)[^（()）]*[)）]$|[（(][^（()）]{0,20}(?:电|讯)[^（()）]{0,10}[)）]$"
+    r"|[（(][^（()）]{1,60}(?:参与采写|采访整理|整理)[)）]$|^[（(](?:作者|[^（()）]{1,40}参与采写).{0,80}[)）]$"
+)
+
+
+@dataclass
+class Body:
+    """The paragraphs of one article (headings inside it included), in reading order.
+
+    first, last: indices of its first and last unit. evidence: how sure the boundary in front of it is.
+    bylines: bylines of lines of their own. continued: the page says that the rest stands elsewhere.
+    """
+
+    units: list[Unit]
+    first: int
+    last: int
+    evidence: float
+    bylines: list[Unit] = field(default_factory=list)
+    marks: list[Unit] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """All text without white space, heads inside included."""
+        return "".join(unit.text for unit in self.units)
+
+    @property
+    def led(self) -> bool:
+        """True when it opens with a lead, a dispatch line or a byline."""
+        return self.units[0].lead is not None or bool(self.bylines)
+
+
+@dataclass
+class Gap:
+    """What stands between two bodies: indices of the units, headline lines first of all."""
+
+    heads: list[int]
+    others: list[int]
+
+
+def split_bodies(units: list[Unit], layout: Layout) -> tuple[list[Body], list[Gap]]:
+    """Group the paragraphs of a page into bodies.
+
+    A boundary is where the evidence adds up: a lead or a byline opens a report, a closing line or a mark ends
+    one, a headline line of unmistakable form or a blank line on a page that has few stands between, and the
+    words above and below differ. A headline line without such evidence is a heading inside the text.
+
+    Args:
+        units: Units of the page in source order.
+        layout: Layout of the page.
+
+    Returns:
+        Bodies in source order, and the gaps before, between and behind them (one more than bodies).
+    """
+    places = [i for i, unit in enumerate(units) if unit.role == "body"]
+    if not places:
+        return [], [_read_gap(units, 0, len(units))]
+    repeats = find_repeats(units)
+    scores = [_weigh_gap(units, above, below, repeats, layout) for above, below in _pairs(places)]
+    scores = _add_cohesion(units, places, scores)
+    bodies: list[Body] = []
+    first = 0
+    opening = SURE
+    for number in range(1, len(places) + 1):
+        if number < len(places) and scores[number - 1] < BOUNDARY:
+            continue
+        bodies.append(_make_body(units, places[first], places[number - 1], opening))
+        opening = scores[number - 1] if number < len(places) else SURE
+        first = number
+    edges = [-1, *[edge for body in bodies for edge in (body.first, body.last)], len(units)]
+    gaps = [_read_gap(units, edges[i] + 1, edges[i + 1]) for i in range(0, len(edges), 2)]
+    _close_with_repeats(units, bodies, gaps, repeats)
+    _return_headings(units, bodies, gaps, layout)
+    _claim_bylines(units, bodies, gaps)
+    return bodies, gaps
+
+
+def find_repeats(units: list[Unit]) -> set[int]:
+    """Find headline lines that are printed twice: of two alike, the one right below a text ends that text.
+
+    Returns:
+        Indices of the units that repeat a headline line.
+    """
+    seen: dict[str, list[int]] = {}
+    for i, unit in enumerate(units):
+        if unit.role == "head" and len(unit.text) > 1:
+            seen.setdefault(unit.text.replace(",", "，").replace("(", "（").replace(")", "）"), []).append(i)
+    repeats = set()
+    for text, alike in seen.items():
+        if len(alike) > 1:
+            repeats.add(alike[0] if _share_gap(units, alike[0], alike[-1]) else alike[-1])
+        elif len(text) > 2 and _follows_text(units, alike[0]):
+            whole = [
+                other for other in seen if other != text and len(other) > len(text) and other.startswith(text)
+            ]
+            if whole:
+                repeats.add(alike[0])
+    return {i for i in repeats if i and _follows_text(units, i)}
+
+
+def _share_gap(units: list[Unit], first: int, last: int) -> bool:
+    return all(unit.role != "body" for unit in units[first:last])
+
+
+def _follows_text(units: list[Unit], place: int) -> bool:
+    while place and units[place - 1].role in ("byline", "credit", "marker", "furniture"):
+        place -= 1
+    return bool(place) and units[place - 1].role == "body"
+
+
+def _pairs(places: list[int]) -> list[tuple[int, int]]:
+    return list(zip(places, places[1:], strict=False))
+
+
+def _weigh_gap(units: list[Unit], above: int, below: int, repeats: set[int], layout: Layout) -> float:
+    """Add up the evidence that the paragraph below opens another article."""
+    between = units[above + 1 : below]
+    heads = [unit for i, unit in enumerate(between, above + 1) if unit.role == "head"]
+    upper, lower = units[above], units[below]
+    score = 0.0
+    if lower.lead:
+        score += 6 if lower.lead.role == "lead" else (5 if heads else 2)
+    if any(unit.role == "byline" for unit in between):
+        score += 6 if heads or lower.blanks or layout.dense else 4
+    if any(i in repeats for i in range(above + 1, below)):
+        score += 5
+    score += _weigh_heads(heads)
+    score += _weigh_closing(upper, between)
+    score += _weigh_blanks(between, lower, heads, layout)
+    if upper.cut and not heads:
+        score -= 3
+    return score
+
+
+def _weigh_heads(heads: list[Unit]) -> float:
+    if not heads:
+        return -1.0
+    score = 0.0
+    if any(unit.level for unit in heads):
+        score += 6
+    if any(unit.strong and not unit.level for unit in heads):
+        score += 4
+    if any(unit.calls for unit in heads):
+        score += 3
+    elif any(unit.kicker_like for unit in heads) and len(heads) > 1:
+        score += 2
+    return score
+
+
+def _weigh_closing(upper: Unit, between: list[Unit]) -> float:
+    marks = [part.role for part in upper.parts] + [unit.role for unit in between]
+    score = 0.0
+    if "marker" in marks:
+        score += 4
+    if "credit" in marks:
+        score += 3
+    if any(part.role == "byline" for part in upper.parts) or _CLOSING.search(upper.text[-100:]):
+        score += 4
+    return score
+
+
+def _weigh_blanks(between: list[Unit], lower: Unit, heads: list[Unit], layout: Layout) -> float:
+    blanks = max([unit.blanks for unit in between] + [lower.blanks])
+    if not layout.dense:
+        if not blanks:
+            return -6.0
+        return 3.0 if heads else 0.0
+    return 2.0 if blanks >= layout.blanks + 2 else 0.0
+
+
+def _add_cohesion(units: list[Unit], places: list[int], scores: list[float]) -> list[float]:
+    """Where form leaves a gap in doubt, compare the words above with the words below."""
+    doubtful = [i for i, score in enumerate(scores) if -1.0 < score < SURE]
+    if not doubtful:
+        return scores
+    sure = {i for i, score in enumerate(scores) if score >= SURE}
+    stretches = _cut_stretches(units, places, sure | set(doubtful))
+    weights = weigh([grams for grams in stretches.values()])
+    cuts = sorted(sure | set(doubtful))
+    changed = list(scores)
+    for i in doubtful:
+        at = cuts.index(i)
+        above, below = stretches[at], stretches[at + 1]
+        alike = cohere(above, below, weights)
+        if not any(unit.role == "head" for unit in units[places[i] + 1 : places[i + 1]]):
+            continue
+        changed[i] += 2.5 if alike < 0.02 else 1.5 if alike < 0.04 else 0.0 if alike < 0.07 else -2.0
+    return changed
+
+
+def _cut_stretches(units: list[Unit], places: list[int], cuts: set[int]) -> dict[int, set[str]]:
+    stretches: dict[int, set[str]] = {}
+    text: list[str] = []
+    number = 0
+    for i, place in enumerate(places):
+        text.append(units[place].text)
+        if i in cuts or i == len(places) - 1:
+            stretches[number] = grams("".join(text))
+            text = []
+            number += 1
+    return stretches
+
+
+def _make_body(units: list[Unit], first: int, last: int, evidence: float) -> Body:
+    inside = list(range(first, last + 1))
+    members = [units[i] for i in inside if units[i].role in ("body", "head")]
+    body = Body(members, first, last, evidence)
+    body.bylines = [units[i] for i in inside if units[i].role in ("byline", "credit")]
+    body.marks = [units[i] for i in inside if units[i].role == "marker"]
+    return body
+
+
+def _read_gap(units: list[Unit], first: int, last: int) -> Gap:
+    inside = range(first, last)
+    heads = [i for i in inside if units[i].role == "head"]
+    return Gap(heads, [i for i in inside if units[i].role != "head"])
+
+
+def _close_with_repeats(units: list[Unit], bodies: list[Body], gaps: list[Gap], repeats: set[int]) -> None:
+    """Hand a repeated headline line back to the text above it."""
+    for number, body in enumerate(bodies):
+        gap = gaps[number + 1]
+        for i in [i for i in gap.heads if i in repeats]:
+            body.units.append(units[i])
+            gap.heads.remove(i)
+
+
+def _return_headings(units: list[Unit], bodies: list[Body], gaps: list[Gap], layout: Layout) -> None:
+    """Hand lines that only look like headlines back to the text: those between a byline and its text, and, on
+    a page that marks its headlines, those without a mark."""
+    marked = sum(unit.level > 0 and unit.role == "head" for unit in units) >= 3
+    for number, gap in enumerate(gaps):
+        bylines = [i for i in gap.others if units[i].role == "byline" and units[i].text[:1] not in "（("]
+        above = bodies[number - 1] if number else None
+        below = bodies[number] if number < len(bodies) else None
+        levels = [i for i in gap.heads if units[i].level]
+        for i in list(gap.heads):
+            under = below is not None and bylines and i > bylines[-1] and not units[i].strong
+            if under or (marked and not units[i].level and levels and i > levels[-1] and below is not None):
+                below.units.insert(sum(unit.start < units[i].start for unit in below.units), units[i])
+                gap.heads.remove(i)
+            elif marked and not units[i].level and above is not None and (not levels or i < levels[0]):
+                above.units.append(units[i])
+                gap.heads.remove(i)
+
+
+def _claim_bylines(units: list[Unit], bodies: list[Body], gaps: list[Gap]) -> None:
+    """Give bylines, credits and marks of lines of their own to the body that they stand at."""
+    for number, gap in enumerate(gaps):
+        above = bodies[number - 1] if number else None
+        below = bodies[number] if number < len(bodies) else None
+        for i in list(gap.others):
+            unit = units[i]
+            if unit.role in ("marker", "credit"):
+                home = below if unit.role == "marker" and points_backward(unit.text) else above or below
+            elif unit.role == "byline":
+                home = _home_of_byline(units, i, above, below)
+            else:
+                continue
+            if home is None:
+                continue
+            gap.others.remove(i)
+            (home.marks if unit.role == "marker" else home.bylines).append(unit)
+
+
+def _home_of_byline(units: list[Unit], place: int, above: Body | None, below: Body | None) -> Body | None:
+    """A byline stands above its text; in brackets right below a text it signs that."""
+    signs = units[place].text[:1] in "（(" and above is not None and units[place - 1].role == "body"
+    if signs or below is None:
+        return above
+    return below

@@ -1,0 +1,193 @@
+"""What stands inside a paragraph and is no text: leads, photo credits, marks that the rest is elsewhere."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from analysis.articles.bylines import Author, has_role, has_surname, is_byline, parse_authors
+from analysis.articles.lines import squeeze
+
+_OPEN, _CLOSE = "（(【[", "）)】]"
+_PLAIN_LEAD = re.compile(r"\s*[■□◆●▲★]?\s*本\s*报\s*(?:综\s*合\s*)?讯(?![息问])\s*(?:[:：]\s*)?")
+_LEAD_BYLINE = re.compile(r"[（(【]([^（()）【】。]{1,120}?)[）)】]\s*(?:[:：]\s*)?")
+_LEAD_REPORT = re.compile(
+    r"(?=[^。，,]{0,8}(?:记\s*者|通\s*讯\s*员|实\s*习\s*生))([^。，,“”\"（(：:]{2,60}?)\s*(?:报\s*道|摄\s*影\s*报\s*道)\s*[:：]?\s*"
+)
+_AGENCY = (
+    r"(?:本\s*报|新\s*华\s*社|中\s*新\s*社|中新网|人民网|央视网|光明网|[\u4e00-\u9fff]{2,8}(?:日报|晚报|网))"
+)
+_DISPATCH = re.compile(
+    rf"\s*(?:据\s*)?{_AGENCY}[^，。；：（()）“”\"]{{0,20}}?(?:\d\s*){{1,2}}月\s*(?:\d\s*){{1,2}}日\s*(?:专\s*)?(?:电|讯|消\s*息)\s*"
+    rf"(?:[（(]([^（()）。]{{1,80}}?)[）)])?"
+)
+_HEAD_BYLINE = re.compile(r"\s*[（(【]([^（()）【】。]{2,80}?)[）)】]\s*")
+_MARKER = re.compile(
+    r"[（(【\[]?\s*[▶►→]?\s*(?:紧\s*)?(?:下\s*转|上\s*接|转\s*接)\s*第?\s*[0-9０-９一二三四五六七八九十A-DＡ-Ｄ]{1,3}\s*版"
+    r"(?:[^（()）【】。\n]{0,12}(?=[）)】\]]))?\s*[）)】\]]?"
+)
+_PHOTO_WORD = r"(?:摄|摄影|摄影报道|供图|图片|图|拍摄)"
+_BRACKET_CREDIT = re.compile(
+    rf"[（(【](?![^（()）]{{0,6}}[见上下左右题组本]图)([^（()）【】。]{{1,60}}?(?:\s|/|／)*{_PHOTO_WORD})\s*[）)】]"
+)
+_BARE_CREDIT = re.compile(
+    rf"(?:(?<=[。！？”])|(?<=\s)|^)\s*((?:[\u4e00-\u9fff]{{2,8}}(?=记者|通讯员))?(?:全媒体|首席|见习|实习)?(?:记\s*者|通\s*讯\s*员)[^。，,：:“”]{{2,30}}?\s*(?:摄|摄影|供图))\s*$"
+)
+_TAIL_BYLINE = re.compile(r"[（(]([^（()）。]{2,60}?)[）)]\s*$")
+_BACKWARD = re.compile(r"上\s*接")
+
+
+class Part(NamedTuple):
+    """A stretch of the source inside a paragraph: offsets, role, authors named in it."""
+
+    start: int
+    end: int
+    role: str
+    authors: tuple[Author, ...] = ()
+
+
+def find_lead(source: str, start: int, end: int) -> Part | None:
+    """Find the opening of a report at the start of a paragraph.
+
+    A plain lead (`本报讯(记者 …)`) or a byline in brackets has the role lead: it says nothing that a column
+    does not say, and stays out of the text. A dispatch line (`本报北京5月7日电 (记者 …)`) has the role
+    dispatch: it tells where and when the report was sent and stays in the text.
+
+    Args:
+        source: Text of the page.
+        start: Offset of the paragraph.
+        end: Offset behind it.
+
+    Returns:
+        The opening with its authors, or None.
+
+    Example:
+        >>> page = "本报讯(记者 周万)12月13日"
+        >>> find_lead(page, 0, len(page))[:3]
+        (0, 10, 'lead')
+    """
+    plain = _PLAIN_LEAD.match(source, start, end)
+    if plain:
+        return _extend_lead(source, start, plain.end(), end)
+    dispatch = _DISPATCH.match(source, start, end)
+    if dispatch:
+        return Part(start, dispatch.end(), "dispatch", tuple(_named(dispatch.group(1))))
+    head = _HEAD_BYLINE.match(source, start, end)
+    if head and head.end() < end and is_byline(_flatten(head.group(1))):
+        return Part(start, head.end(), "lead", tuple(_named(head.group(1))))
+    return None
+
+
+def find_parts(source: str, start: int, end: int) -> list[Part]:
+    """Find photo credits, continuation marks and a closing byline inside a paragraph.
+
+    Args:
+        source: Text of the page.
+        start: Offset of the paragraph's text, behind its lead.
+        end: Offset behind the paragraph.
+
+    Returns:
+        Parts in source order, none overlapping; roles credit, marker, byline.
+
+    Example:
+        >>> page = "现场。(记者 周万 摄)"
+        >>> find_parts(page, 0, len(page))
+        [Part(start=3, end=12, role='credit', authors=(Author(name='周万', role='记者'),))]
+    """
+    if end - start > 20_000:
+        tail = end - 400
+        marks = [Part(m.start(), m.end(), "marker") for m in _MARKER.finditer(source, start, end)]
+        return _keep_apart(marks + _tail_parts(source, tail, end))
+    parts = [Part(m.start(), m.end(), "marker") for m in _MARKER.finditer(source, start, end)]
+    for match in _BRACKET_CREDIT.finditer(source, start, end):
+        authors = _credited(match.group(1))
+        if authors and (has_role(match.group(1)) or all(has_surname(a.name) for a in authors)):
+            parts.append(Part(match.start(), match.end(), "credit", tuple(authors)))
+    return _keep_apart(parts + _tail_parts(source, max(start, end - 100), end))
+
+
+def points_backward(marker: str) -> bool:
+    """Tell whether a mark says that the beginning, not the rest, stands elsewhere (`上接第一版`)."""
+    return bool(_BACKWARD.search(marker))
+
+
+def is_marker(text: str) -> bool:
+    """Tell whether a line is a continuation mark and nothing else.
+
+    Example:
+        >>> is_marker("下转第二版"), is_marker("下转第二版的文章")
+        (True, False)
+    """
+    return bool(_MARKER.fullmatch(text.strip()))
+
+
+def is_credit(text: str) -> bool:
+    """Tell whether a line is a photo credit and nothing else.
+
+    Example:
+        >>> is_credit("(吴铁鸣 尹桦 摄)"), is_credit("记者范方斌摄")
+        (True, True)
+    """
+    plain = text.strip()
+    if len(plain) > 70:
+        return False
+    bracket = _BRACKET_CREDIT.fullmatch(plain)
+    if bracket:
+        return bool(_credited(bracket.group(1)))
+    return bool(_BARE_CREDIT.fullmatch(plain)) or bool(
+        re.fullmatch(
+            r"(?:图片?|摄影|摄)\s*[/／:：]\s*.{2,30}|.{2,24}[/／]\s*(?:摄|图|供图)|\S{2,4}\s+摄", plain
+        )
+    )
+
+
+def _extend_lead(source: str, start: int, place: int, end: int) -> Part:
+    byline = _LEAD_BYLINE.match(source, place, end)
+    if byline and _is_lead_byline(byline.group(1)):
+        return Part(start, byline.end(), "lead", tuple(_named(byline.group(1))))
+    report = _LEAD_REPORT.match(source, place, end)
+    if report:
+        return Part(start, report.end(), "lead", tuple(_named(report.group(1))))
+    return Part(start, place, "lead")
+
+
+def _is_lead_byline(inner: str) -> bool:
+    plain = squeeze(inner)
+    return (
+        is_byline(_flatten(inner))
+        or len(plain) <= 3
+        or bool(re.search(r"综合|报道|记者|通讯员|整理|消息|来源|见习|实习", plain))
+        or not re.search(r"[，。、]", plain)
+    )
+
+
+def _tail_parts(source: str, start: int, end: int) -> list[Part]:
+    parts = []
+    bare = _BARE_CREDIT.search(source, start, end)
+    if bare:
+        parts.append(Part(bare.start(1), bare.end(1), "credit", tuple(_credited(bare.group(1)))))
+    tail = _TAIL_BYLINE.search(source, start, end)
+    if tail and re.search(r"记\s*者|通\s*讯\s*员", tail.group(1)) and is_byline(_flatten(tail.group(1))):
+        parts.append(Part(tail.start(), tail.end(), "byline", tuple(_named(tail.group(1)))))
+    return parts
+
+
+def _flatten(text: str) -> str:
+    """A line end inside a name is no space."""
+    return re.sub(r"\s*\n\s*", "", text)
+
+
+def _named(text: str | None) -> list[Author]:
+    return parse_authors(_flatten(text)) if text else []
+
+
+def _credited(text: str) -> list[Author]:
+    return parse_authors(_flatten(text), photo=True)
+
+
+def _keep_apart(parts: list[Part]) -> list[Part]:
+    kept: list[Part] = []
+    for part in sorted(parts, key=lambda p: (p.start, -p.end)):
+        if not kept or part.start >= kept[-1].end:
+            kept.append(part)
+    return kept

@@ -1,0 +1,276 @@
+"""The lines of a page as they were read: offsets, heading marks, blank lines, width of the column."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+from typing import NamedTuple
+
+from analysis.word_lists import read_column
+
+#: Ends of a sentence, closing quotes and brackets included.
+SENTENCE_END = re.compile(
+    r"[。！？!?；;…][”’\"'」』）)】》〉]*$|[。！？!?][”’\"'」』]?[（(][^（()）]{1,40}[)）]$"
+)
+#: Marks after which a line cannot be at its end.
+OPEN_END = re.compile(r"[，,、“‘（(《〈【「『]$|(?<![—–-])[—–]$")
+#: Sentence marks inside a line that no headline has.
+INNER_STOP = re.compile(r"[。；;]|[！？!?](?=[^”’\"」』（(]).*[！？!?，,](?=[^”’\"」』（(])")
+#: Name of a column in brackets behind a headline.
+COLUMN_SUFFIX = re.compile(r"[（(][^（()）。，：:]{2,24}[)）]$")
+_MARK_IN = re.compile(r"[（(]\s*(?:紧?下转|上接)")
+_LINE = re.compile(r"[^\n]+")
+_MARKS = re.compile(r"[\s\u200b\ufeff]*(#{1,6}(?=[\s\u200b]|[^#\s])[\s\u200b]*)?[\s\u200b\ufeff]*")
+_TRIM = re.compile(r"[\s\u200b\ufeff]+$")
+_WHITE = re.compile(r"[\s\u200b\ufeff]+")
+_WIDE = re.compile(r"[^\x00-\xff]")
+_NARROW = re.compile(r"[“”‘’·—…]")
+_MARKDOWN = re.compile(r"^(?:-{3,}|\*{3,}|_{3,}|!\[.*\]\(.*\))$")
+#: A line longer than this, on a page of few lines, is a page whose line ends became spaces.
+_FLAT = 1500
+_WINDOW = 8
+#: No column of a newspaper is wider, in characters.
+_WIDEST_COLUMN = 45
+
+
+class Line(NamedTuple):
+    """One printed line: source offsets of its text, the text, its heading level, blank lines before it."""
+
+    start: int
+    end: int
+    text: str
+    level: int
+    blanks: int
+
+    @property
+    def size(self) -> int:
+        """Characters, spaces included."""
+        return self.end - self.start
+
+    @property
+    def width(self) -> float:
+        """Width in full-width characters: a half-width one counts one half."""
+        wide = len(_WIDE.findall(self.text))
+        return wide + (len(self.text) - wide) / 2
+
+    @property
+    def narrow(self) -> float:
+        """Width when quotation marks and dots are half as wide, too."""
+        return self.width - len(_NARROW.findall(self.text)) / 2
+
+
+class Layout(NamedTuple):
+    """What holds for the whole page.
+
+    wrapped: lines end at the column's edge, not at the paragraph's. dense: blank lines say nothing, they
+    follow every line (or every paragraph). marked: headings carry markdown marks. blanks: the usual number
+    of blank lines between two lines.
+    """
+
+    wrapped: bool
+    dense: bool
+    marked: bool
+    blanks: int
+
+
+def squeeze(text: str) -> str:
+    """Take all white space out.
+
+    Example:
+        >>> squeeze("本报讯 4 月")
+        '本报讯4月'
+    """
+    return _WHITE.sub("", text)
+
+
+def read_lines(source: str) -> list[Line]:
+    """Cut a page into its printed lines; blank lines are counted, not kept.
+
+    Args:
+        source: Text of the page.
+
+    Returns:
+        Lines in source order; their offsets leave out heading marks and white space at both ends.
+
+    Example:
+        >>> [(line.text, line.level, line.blanks) for line in read_lines("# 标题\\n\\n正文。\\n")]
+        [('标题', 1, 0), ('正文。', 0, 1)]
+    """
+    lines: list[Line] = []
+    last = 0
+    for match in _LINE.finditer(source):
+        start, end, level = _trim(source, match.start(), match.end())
+        if start >= end:
+            continue
+        blanks = max(0, source.count("\n", last, start) - 1) if lines else 0
+        last = end
+        lines.append(Line(start, end, source[start:end], level, blanks))
+    return _unflatten(lines)
+
+
+def measure_layout(lines: list[Line]) -> Layout:
+    """Find out how the page marks lines, paragraphs and headings.
+
+    Args:
+        lines: As from `read_lines`.
+
+    Returns:
+        The page's layout.
+    """
+    if not lines:
+        return Layout(wrapped=False, dense=False, marked=False, blanks=0)
+    gaps = Counter(line.blanks for line in lines[1:])
+    spaced = sum(n for blanks, n in gaps.items() if blanks)
+    usual = gaps.most_common(1)[0][0] if gaps else 0
+    return Layout(
+        wrapped=_is_wrapped(lines),
+        dense=spaced > 0.5 * max(1, len(lines) - 1),
+        marked=sum(line.level > 0 for line in lines) >= 1,
+        blanks=usual,
+    )
+
+
+def find_full(lines: list[Line]) -> list[int]:
+    """Compare each line with its neighbours' usual width.
+
+    Args:
+        lines: Lines of a wrapped page.
+
+    Returns:
+        For each line 1 when it reaches the edge of its column, 2 when it runs over it (a line that was not
+        wrapped, as headlines are), else 0.
+    """
+    measures = [
+        [float(m) for m in measure]
+        for measure in zip(*((x.size, x.width, x.narrow) for x in lines), strict=True)
+    ]
+    rests = []
+    for number in range(len(lines)):
+        around = slice(max(0, number - _WINDOW), number + _WINDOW + 1)
+        rests.append([measure[number] - _edge(measure[around]) for measure in measures])
+    full = [2 if min(rest) > 2 else int(rest[0] >= -0.5 or max(rest) >= -1) for rest in rests]
+    if _is_indented(lines, full, rests):
+        for number in range(len(lines)):
+            opens = not number or (not full[number - 1] or ends_sentence(lines[number - 1].text))
+            if opens and not full[number] and max(rests[number]) >= -3:
+                full[number] = 1
+    return full
+
+
+def is_furniture(text: str) -> bool:
+    """Tell whether a line belongs to the page and to no article (`page_furniture.tsv`).
+
+    Example:
+        >>> is_furniture("责任编辑:张三 校对:李四"), is_furniture("张三走访企业")
+        (True, False)
+    """
+    plain = _WHITE.sub(" ", text).strip()
+    return len(plain) <= 90 and bool(_furniture().fullmatch(plain) or _furniture().fullmatch(squeeze(plain)))
+
+
+def ends_sentence(text: str) -> bool:
+    """Tell whether a text ends where a sentence ends.
+
+    Example:
+        >>> ends_sentence("他说。”"), ends_sentence("安全“防护墙”")
+        (True, False)
+    """
+    return bool(SENTENCE_END.search(text))
+
+
+def looks_like_headline(text: str) -> bool:
+    """Tell whether a line may be (part of) a headline by its form alone.
+
+    Headlines are short, do not end a sentence, have no full stop inside and few commas.
+
+    Example:
+        >>> looks_like_headline("学生拾金不昧 失主锦旗致谢"), looks_like_headline("他说,这很好。")
+        (True, False)
+    """
+    plain = squeeze(text)
+    size = len(plain)
+    if not plain or size > 60 or OPEN_END.search(plain) or _MARK_IN.search(plain):
+        return False
+    if INNER_STOP.search(plain) and not (size <= 45 and COLUMN_SUFFIX.search(plain) and "。" not in plain):
+        return False
+    commas = plain.count("，") + plain.count(",")
+    if commas > 2 or (commas == 2 and size > 34):
+        return False
+    if plain[0] in "，。、；：！？）”’」』》,;:!?)":
+        return False
+    if COLUMN_SUFFIX.search(plain) and "。" not in plain and len(COLUMN_SUFFIX.sub("", plain)) > 3:
+        return size <= 60
+    return not ends_sentence(plain) or (plain[-1] in "？！?!…" and size <= 32)
+
+
+@cache
+def _furniture() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in read_column("page_furniture.tsv")))
+
+
+def _trim(source: str, start: int, end: int) -> tuple[int, int, int]:
+    marks = _MARKS.match(source, start, end)
+    level = len((marks.group(1) or "").strip()) if marks else 0
+    first = marks.end() if marks else start
+    tail = _TRIM.search(source, max(first, end - 200), end)
+    last = tail.start() if tail else end
+    if _MARKDOWN.match(source[first : min(last, first + 200)]):
+        return first, first, 0
+    return first, last, level
+
+
+def _unflatten(lines: list[Line]) -> list[Line]:
+    """Cut lines of a page whose line ends became spaces at those spaces."""
+    if not lines or max(line.size for line in lines) < _FLAT:
+        return lines
+    cut: list[Line] = []
+    for line in lines:
+        words = list(re.finditer(r"\S+", line.text)) if line.size >= _FLAT else []
+        if len(words) * _WIDEST_COLUMN * 4 < line.size:
+            cut.append(line)
+            continue
+        for number, word in enumerate(words):
+            cut.append(
+                Line(
+                    line.start + word.start(),
+                    line.start + word.end(),
+                    word.group(),
+                    line.level if not number else 0,
+                    line.blanks if not number else 0,
+                )
+            )
+    return cut
+
+
+def _is_wrapped(lines: list[Line]) -> bool:
+    long = [line for line in lines if line.size >= 8]
+    if len(long) < 6:
+        return False
+    near = 0
+    widths = [line.width for line in long]
+    for number, width in enumerate(widths):
+        usual = _edge(widths[max(0, number - _WINDOW) : number + _WINDOW + 1])
+        near += usual <= _WIDEST_COLUMN and abs(width - usual) <= 1.5
+    return near >= 0.45 * len(long)
+
+
+def _is_indented(lines: list[Line], full: list[int], rests: list[list[float]]) -> bool:
+    """Tell whether the first line of a paragraph is two characters short on this page."""
+    short = long = 0
+    for number in range(1, len(lines) - 1):
+        opens = ends_sentence(lines[number - 1].text) and not full[number - 1]
+        if opens and full[number + 1] and not ends_sentence(lines[number].text):
+            short += -3 <= max(rests[number]) < -1
+            long += max(rests[number]) >= -1
+    return short > long
+
+
+def _edge(sizes: list[float]) -> float:
+    """The most usual size; of equally usual ones the larger."""
+    counts = Counter(round(size) for size in sizes)
+    spread = {
+        size: n + 0.5 * (counts.get(size - 1, 0) + counts.get(size + 1, 0)) for size, n in counts.items()
+    }
+    best = max(spread.values())
+    return max(size for size, value in spread.items() if value >= best - 0.25)

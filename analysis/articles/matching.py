@@ -1,0 +1,65 @@
+"""How well characters match: headline against text, text against text."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+
+from analysis.articles.lines import squeeze
+
+_PLAIN = re.compile(r"[^\w]+")
+_LONGEST = 6000
+
+
+def grams(text: str) -> set[str]:
+    """Character pairs and triples of a text, punctuation aside.
+
+    Example:
+        >>> sorted(grams("新昌县"))
+        ['新昌', '新昌县', '昌县']
+    """
+    plain = _PLAIN.sub("", squeeze(text[:_LONGEST]))
+    return {plain[i : i + n] for n in (2, 3) for i in range(len(plain) - n + 1)}
+
+
+def weigh(texts: list[set[str]]) -> dict[str, float]:
+    """Weight of each n-gram: the fewer texts of the page have it, the more it tells.
+
+    Args:
+        texts: n-grams of each text, as from `grams`.
+
+    Returns:
+        Natural logarithm of (texts + 1) / (texts with it + 0.5); triples weigh half as much again.
+    """
+    counts = Counter(gram for text in texts for gram in text)
+    total = len(texts) + 1
+    return {gram: math.log(total / (n - 0.5)) * (1 + 0.5 * (len(gram) > 2)) for gram, n in counts.items()}
+
+
+def overlap(head: set[str], text: set[str], weights: dict[str, float], *, unseen: float = 1.5) -> float:
+    """Share of a headline's weight that its text has.
+
+    Args:
+        head: n-grams of the headline.
+        text: n-grams of the text.
+        weights: As from `weigh`.
+        unseen: Weight of an n-gram that no text has.
+
+    Returns:
+        0-1; 0 for a headline without n-grams.
+    """
+    whole = sum(weights.get(gram, unseen) for gram in head)
+    return sum(weights.get(gram, unseen) for gram in head & text) / whole if whole else 0.0
+
+
+def cohere(above: set[str], below: set[str], weights: dict[str, float]) -> float:
+    """How much two stretches share of what is rare: weighted share of the smaller one's triples.
+
+    Returns:
+        0-1; two halves of one article have more than two articles.
+    """
+    small, large = sorted((above, below), key=len)
+    triples = [gram for gram in small if len(gram) > 2]
+    whole = sum(weights.get(gram, 1.0) for gram in triples)
+    return sum(weights.get(gram, 1.0) for gram in triples if gram in large) / whole if whole else 0.0

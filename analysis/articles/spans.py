@@ -1,0 +1,115 @@
+"""The page coloured: every character of the source has a role, and an article where it belongs to one."""
+
+from __future__ import annotations
+
+from analysis.articles.split import Article, Split
+from analysis.articles.units import Unit
+
+#: Roles of `split_spans`, and what each means.
+ROLES: dict[str, str] = {
+    "kicker": "Line above the headline.",
+    "headline": "Main headline.",
+    "subhead": "Line below the headline.",
+    "body": "Text of an article.",
+    "byline": "Names of those who wrote it, on a line of their own or in brackets at the end.",
+    "lead": "Opening that says nothing but who reports, such as 本报讯(记者 …).",
+    "credit": "Who took the photograph.",
+    "marker": "Note that the rest or the beginning stands on another page.",
+    "banner": "Name of a column or campaign over one or more articles.",
+    "teaser": "Headline of an article on another page.",
+    "furniture": "Matter of the page: masthead, date, editors, advertisements.",
+    "unplaced": "Text that could not be given to an article.",
+}
+
+Span = tuple[int, int, str, int | None]
+
+
+def tile(source: str, split: Split) -> list[Span]:
+    """Lay spans over the whole source without gap or overlap.
+
+    Args:
+        source: Text of the page.
+        split: As from `split_page`.
+
+    Returns:
+        (start, end, role, position of the article or None) in source order, from 0 to the end.
+    """
+    pieces: list[Span] = []
+    for number, article in enumerate(split.articles, 1):
+        pieces += _article_spans(article, number)
+    pieces += [span for unit in split.banners for span in _unit_spans(unit, "banner", None)]
+    taken = {start for start, *_ in pieces}
+    for unit in split.units:
+        if unit.start in taken or unit.lines[-1].start in taken:
+            continue
+        role = "furniture" if unit.role == "furniture" else "unplaced"
+        pieces += _unit_spans(unit, role, None)
+    return _fill(source, sorted(pieces))
+
+
+def _article_spans(article: Article, number: int) -> list[Span]:
+    spans: list[Span] = []
+    head = "teaser" if article.kind == "teaser" else "headline"
+    for role, units in (("kicker", article.kicker), (head, article.headline), ("subhead", article.subhead)):
+        spans += [span for unit in units for span in _unit_spans(unit, role, number)]
+    if article.body is None:
+        return spans
+    for unit in article.body.units:
+        spans += _body_spans(unit, number)
+    for unit in article.body.bylines:
+        spans += _unit_spans(unit, unit.role, number)
+    for unit in article.body.marks:
+        spans += _unit_spans(unit, "marker", number)
+    return spans
+
+
+def _unit_spans(unit: Unit, role: str, number: int | None) -> list[Span]:
+    return [(line.start, line.end, role, number) for line in unit.lines]
+
+
+def _body_spans(unit: Unit, number: int) -> list[Span]:
+    """Spans of a paragraph, with what stands inside it and is no text."""
+    inner = [(part.start, part.end, part.role) for part in unit.parts]
+    if unit.lead and unit.lead.role == "lead":
+        inner.insert(0, (unit.start, unit.lead.end, "lead"))
+    spans: list[Span] = []
+    for line in unit.lines:
+        place = line.start
+        for start, end, role in inner:
+            if end <= place or start >= line.end:
+                continue
+            if start > place:
+                spans.append((place, start, "body", number))
+            spans.append((max(start, place), min(end, line.end), role, number))
+            place = min(end, line.end)
+        if place < line.end:
+            spans.append((place, line.end, "body", number))
+    return spans
+
+
+def _fill(source: str, pieces: list[Span]) -> list[Span]:
+    """Give white space and heading marks to their neighbours, and join spans of a kind."""
+    filled: list[Span] = []
+    place = 0
+    for start, end, role, number in pieces:
+        start = max(start, place)
+        if end <= start:
+            continue
+        if start > place:
+            turn = source.rfind("\n", place, start) + 1 or place
+            if filled:
+                before = filled[-1]
+                filled[-1] = (before[0], turn, before[2], before[3])
+            else:
+                turn = place
+            start = turn
+        if filled and filled[-1][2:] == (role, number) and filled[-1][1] == start:
+            filled[-1] = (filled[-1][0], end, role, number)
+        else:
+            filled.append((start, end, role, number))
+        place = end
+    if not filled:
+        return [(0, len(source), "furniture", None)] if source else []
+    last = filled[-1]
+    filled[-1] = (last[0], len(source), last[2], last[3])
+    return [span for span in filled if span[1] > span[0]]

@@ -1,0 +1,186 @@
+"""One page into articles: fields of each, and what stays over."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from analysis.articles.bodies import Body, Gap, split_bodies
+from analysis.articles.bylines import Author, parse_authors
+from analysis.articles.headlines import Match, assign_headlines, split_roles
+from analysis.articles.leads import points_backward
+from analysis.articles.lines import measure_layout, read_lines, squeeze
+from analysis.articles.units import Unit, build_units
+
+_WHITE = re.compile(r"[\s\u200b\ufeff]+")
+_LATIN_GAP = re.compile(r"(?<=[A-Za-z])[ \u3000]+(?=[A-Za-z])")
+_QUESTION = re.compile(r"^(?:记者|问|主持人|Q)\s*[:：]|^[^，。：:]{2,6}[:：]")
+_NOTICE = re.compile(r"公告|启事|遗失|声明|通告|讣告|更正|招聘|拍卖|征集|征稿")
+_KEEP = "\x00"
+
+
+@dataclass
+class Article:
+    """One article, teaser or notice of a page: units by role, and its fields."""
+
+    kind: str
+    start: int
+    body: Body | None = None
+    kicker: list[Unit] = field(default_factory=list)
+    headline: list[Unit] = field(default_factory=list)
+    subhead: list[Unit] = field(default_factory=list)
+    authors: list[Author] = field(default_factory=list)
+    text: str = ""
+    continued: bool = False
+    confidence: float = 0.0
+
+
+@dataclass
+class Split:
+    """A page split: its articles in reading order, headline lines that head nothing, and all units."""
+
+    articles: list[Article]
+    banners: list[Unit]
+    unplaced: list[Unit]
+    units: list[Unit]
+
+
+def split_page(source: str) -> Split:
+    """Split the text of one page.
+
+    Args:
+        source: Text of the page as it was read.
+
+    Returns:
+        Articles, teasers and notices in the order of their first paragraph, and everything else.
+    """
+    lines = read_lines(source)
+    layout = measure_layout(lines)
+    units = build_units(source, lines, layout)
+    bodies, gaps = split_bodies(units, layout)
+    matches, left = assign_headlines(units, bodies, gaps)
+    articles = [_make_article(source, units, body, matches.get(n)) for n, body in enumerate(bodies)]
+    banners: list[Unit] = []
+    for block in left:
+        for i in block.units:
+            if _is_banner(units, i, gaps):
+                banners.append(units[i])
+            else:
+                articles.append(Article("teaser", units[i].start, headline=[units[i]], confidence=0.5))
+    articles.sort(key=lambda article: article.start)
+    placed = {u.start for gap in gaps for u in (units[i] for i in gap.others) if u.role == "furniture"}
+    unplaced = [units[i] for gap in gaps for i in gap.others if units[i].start not in placed]
+    return Split(articles, banners, unplaced, units)
+
+
+def clean(text: str) -> str:
+    """Take out line ends and inserted spaces; a space between two Latin words stays.
+
+    Example:
+        >>> clean("4 月 19 日，\\n\\nSmart City 建 设")
+        '4月19日，Smart City建设'
+    """
+    return _WHITE.sub("", _LATIN_GAP.sub(_KEEP, text)).replace(_KEEP, " ")
+
+
+def join_lines(units: list[Unit]) -> str:
+    """Write headline lines as one, with single spaces between what was printed apart."""
+    return " ".join(_WHITE.sub(" ", line.text).strip() for unit in units for line in unit.lines)
+
+
+def write_text(source: str, body: Body) -> str:
+    """Write the text of a body: clean paragraphs, without lead, credits and marks."""
+    paragraphs: list[str] = []
+    running = False
+    for unit in body.units:
+        text = clean(_cut_parts(source, unit))
+        if not text:
+            continue
+        if running and paragraphs and unit.role == "body":
+            paragraphs[-1] += text
+        else:
+            paragraphs.append(text)
+        running = unit.cut
+    return "\n".join(paragraphs)
+
+
+def _cut_parts(source: str, unit: Unit) -> str:
+    out = [(part.start, part.end) for part in unit.parts]
+    if unit.lead and unit.lead.role == "lead":
+        out.insert(0, (unit.start, unit.lead.end))
+    text = []
+    for line in unit.lines:
+        place = line.start
+        for start, end in out:
+            if end > place and start < line.end:
+                text.append(source[place : max(place, start)])
+                place = max(place, end)
+        text.append(source[place : line.end])
+        text.append("\n")
+    return "".join(text)
+
+
+def _make_article(source: str, units: list[Unit], body: Body, match: Match | None) -> Article:
+    kicker, main, sub = split_roles(units, match.units) if match else ([], [], [])
+    article = Article("news", body.units[0].start, body)
+    article.kicker = [units[i] for i in kicker]
+    article.headline = [units[i] for i in main]
+    article.subhead = [units[i] for i in sub]
+    article.authors = _collect_authors(body)
+    article.text = write_text(source, body)
+    article.continued = any(
+        not points_backward(mark)
+        for mark in [source[p.start : p.end] for u in body.units for p in u.parts if p.role == "marker"]
+        + [unit.text for unit in body.marks]
+    )
+    article.kind = _find_kind(article)
+    article.confidence = _rate(body, match)
+    return article
+
+
+def _collect_authors(body: Body) -> list[Author]:
+    authors = [a for unit in body.bylines if unit.role == "byline" for a in parse_authors(_one_line(unit))]
+    authors += [a for unit in body.units if unit.lead for a in unit.lead.authors]
+    authors += [a for unit in body.units for part in unit.parts for a in part.authors]
+    authors += [
+        a
+        for unit in body.bylines
+        if unit.role == "credit"
+        for a in parse_authors(_one_line(unit), photo=True)
+    ]
+    return list({a.name: a for a in reversed(authors)}.values())[::-1]
+
+
+def _one_line(unit: Unit) -> str:
+    return " ".join(line.text for line in unit.lines)
+
+
+def _find_kind(article: Article) -> str:
+    body = article.body
+    size = len(squeeze(article.text))
+    credit = any(p.role == "credit" for u in body.units for p in u.parts) or any(
+        u.role == "credit" for u in body.bylines
+    )
+    if credit and size < 400:
+        return "photo"
+    asked = sum(bool(_QUESTION.match(paragraph)) for paragraph in article.text.split("\n"))
+    if asked >= 3:
+        return "interview"
+    heads = squeeze(join_lines(article.headline))
+    if _NOTICE.search(heads) and size < 600 and not body.led:
+        return "notice" if re.search(r"公告|启事|遗失|声明$|通告|讣告|招聘|拍卖", heads) else "news"
+    return "brief" if size < 120 else "news"
+
+
+def _rate(body: Body, match: Match | None) -> float:
+    if match is None:
+        return 0.3 if body.led else 0.15
+    sure = min(1.0, max(0.0, body.evidence / 8))
+    fit = min(1.0, max(0.0, match.score))
+    clear = min(1.0, max(0.0, match.margin / 0.6))
+    return round(0.35 + 0.2 * sure + 0.2 * fit + 0.25 * clear, 3)
+
+
+def _is_banner(units: list[Unit], place: int, gaps: list[Gap]) -> bool:
+    del gaps
+    return place + 1 < len(units) and units[place + 1].role in ("head", "body", "byline")

@@ -1,0 +1,217 @@
+"""Printed lines become units: paragraphs, headline lines, bylines, credits, marks, furniture."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from analysis.articles.bylines import MARKS, has_role, is_byline
+from analysis.articles.leads import Part, find_lead, find_parts, is_credit, is_marker
+from analysis.articles.lines import (
+    COLUMN_SUFFIX,
+    OPEN_END,
+    Layout,
+    Line,
+    ends_sentence,
+    find_full,
+    is_furniture,
+    looks_like_headline,
+    squeeze,
+)
+
+_BETWEEN_REPORTS = re.compile(
+    r"(?<=[。！？”’）)\"])\s+(?=本\s*报\s*讯\s*[（(\d“\"近日今昨])|(?<=[。！？”])(?=本报讯\s*[（(])"
+)
+_DOUBLE_SPACE = re.compile(r"[\u3000-\u9fff”’）)]\s{2,}[\u3000-\u9fff“‘（(]")
+_KICKER_END = re.compile(r"(?:——|强调|指出|要求|表示|发言|讲话|致辞|批示|主持召开|时强调|[:：])$")
+_CALL_END = re.compile(r"(?:强调|指出|要求|时表示)$")
+_SPEAKER = re.compile(r"[^，。：:“”]{1,12}[:：]$")
+_CLOSING = re.compile(
+    r"[（(](?:本文)?(?:作者|执笔|据|来源|原载|相关|附|注).{0,120}[)）]|[（(].{0,100}(?:采写|整理|[电讯]|供稿|报道)[)）]"
+    r"|——+编\s*者|(?:数据|资料|信息|图片)来源[:：].{2,40}|[（(].{0,20}(?:电|讯).{0,12}[)）]"
+)
+_FIRST_WORDS = re.compile(r"^[，。、；：！？）”’」』》,;:!?)]")
+
+
+class Unit(NamedTuple):
+    """One paragraph or other self-contained stretch of the page.
+
+    role: body, head, byline, credit, marker or furniture. lines: in reading order. over: a line of it runs
+    over the column's edge. lead, parts: what stands inside and is no text.
+    """
+
+    role: str
+    lines: tuple[Line, ...]
+    text: str
+    lead: Part | None = None
+    parts: tuple[Part, ...] = ()
+    over: bool = False
+
+    @property
+    def start(self) -> int:
+        """Offset of the first character in the source."""
+        return self.lines[0].start
+
+    @property
+    def end(self) -> int:
+        """Offset behind the last character in the source."""
+        return self.lines[-1].end
+
+    @property
+    def level(self) -> int:
+        """Heading level of the first line; 0 when it has no mark."""
+        return self.lines[0].level
+
+    @property
+    def blanks(self) -> int:
+        """Blank lines in front of the unit."""
+        return self.lines[0].blanks
+
+    @property
+    def cut(self) -> bool:
+        """True for text that stops in mid-sentence."""
+        return self.role == "body" and not ends_sentence(self.text) and not self.parts
+
+    @property
+    def strong(self) -> bool:
+        """True for a headline line that its form alone tells from a heading inside a text."""
+        printed = self.lines[-1].text
+        return self.role == "head" and bool(
+            self.level or self.over or _DOUBLE_SPACE.search(printed) or COLUMN_SUFFIX.search(self.text)
+        )
+
+    @property
+    def calls(self) -> bool:
+        """True for a kicker that ends in 强调 or 指出: the headline must follow, no text can."""
+        return self.role == "head" and bool(_CALL_END.search(self.text))
+
+    @property
+    def kicker_like(self) -> bool:
+        """True for a headline line that calls for another one below it."""
+        return self.role == "head" and bool(_KICKER_END.search(self.text))
+
+
+def build_units(source: str, lines: list[Line], layout: Layout) -> list[Unit]:
+    """Join wrapped lines and say what each stretch is.
+
+    Args:
+        source: Text of the page.
+        lines: Its lines, as from `read_lines`.
+        layout: As from `measure_layout`.
+
+    Returns:
+        Units in source order; every line is in exactly one.
+    """
+    lines = _cut_at_reports(lines)
+    full = find_full(lines) if layout.wrapped else [0] * len(lines)
+    kinds = [_find_kind(source, lines, full, number, layout) for number in range(len(lines))]
+    units: list[Unit] = []
+    first = 0
+    for number in range(1, len(lines) + 1):
+        if number < len(lines) and layout.wrapped and _joins(lines, full, kinds, number, first, layout):
+            continue
+        units.append(_make_unit(source, lines[first:number], kinds[first], full[first:number]))
+        first = number
+    return units
+
+
+def _cut_at_reports(lines: list[Line]) -> list[Line]:
+    """Cut a line where a new report begins inside it."""
+    cut: list[Line] = []
+    for line in lines:
+        place = 0
+        for match in _BETWEEN_REPORTS.finditer(line.text):
+            cut.append(_slice(line, place, match.start()))
+            place = match.end()
+        cut.append(_slice(line, place, line.size) if place else line)
+    return cut
+
+
+def _slice(line: Line, start: int, end: int) -> Line:
+    return Line(
+        line.start + start,
+        line.start + end,
+        line.text[start:end],
+        line.level if not start else 0,
+        line.blanks if not start else 0,
+    )
+
+
+def _find_kind(source: str, lines: list[Line], full: list[int], number: int, layout: Layout) -> str:
+    line = lines[number]
+    text = line.text
+    if len(text) <= 90:
+        if is_marker(text):
+            return "marker"
+        if is_credit(text):
+            return "credit"
+        if is_furniture(text):
+            return "furniture"
+    if find_lead(source, line.start, min(line.end + 60, len(source))):
+        return "lead"
+    if len(text) <= 80 and is_byline(text):
+        before = lines[number - 1] if number else None
+        running = (
+            before is not None and layout.wrapped and full[number - 1] == 1 and not ends_sentence(before.text)
+        )
+        named = line.level and text[:1] not in MARKS and not has_role(text)
+        if not named and (not running or " " in text):
+            return "byline"
+    return "text"
+
+
+def _joins(
+    lines: list[Line], full: list[int], kinds: list[str], number: int, first: int, layout: Layout
+) -> bool:
+    """Tell whether a line of a wrapped page goes on with the paragraph of the line before."""
+    before, line = lines[number - 1], lines[number]
+    if kinds[number] != "text" or kinds[number - 1] not in ("text", "lead") or line.level:
+        return False
+    if before.level and kinds[number - 1] == "text":
+        return False
+    if (
+        full[number - 1] == 2
+        and kinds[number - 1] == "text"
+        and number - 1 == first
+        and not OPEN_END.search(before.text)
+    ):
+        return False
+    if _FIRST_WORDS.match(line.text):
+        return True
+    if OPEN_END.search(before.text):
+        return True
+    parted = line.blanks > 0 and not layout.dense
+    if ends_sentence(before.text):
+        if not full[number - 1] or parted:
+            return False
+        return full[number] == 1 or ends_sentence(line.text)
+    if not full[number - 1]:
+        return line.blanks == 0 and layout.dense and layout.blanks > 0 and looks_like_headline(before.text)
+    if full[number] == 2:
+        return False
+    return not (parted and number - first <= 2 and _opens_block(lines, first))
+
+
+def _opens_block(lines: list[Line], first: int) -> bool:
+    return (
+        first == 0
+        or (lines[first].blanks > 0 and ends_sentence(lines[first - 1].text))
+        or lines[first].blanks > 0
+    )
+
+
+def _make_unit(source: str, lines: list[Line], kind: str, full: list[int]) -> Unit:
+    text = squeeze("".join(line.text for line in lines))
+    over = any(state == 2 for state in full)
+    role = kind
+    lead = None
+    if kind in ("text", "lead"):
+        lead = find_lead(source, lines[0].start, lines[-1].end)
+        head = lead is None and len(lines) <= 4 and looks_like_headline(text) and not _CLOSING.fullmatch(text)
+        role = "head" if head and not _SPEAKER.fullmatch(text) else "body"
+        if role == "body" and lines[0].level and lead is None and len(text) <= 40 and not ends_sentence(text):
+            role = "head"
+    parts: tuple[Part, ...] = ()
+    if role == "body":
+        parts = tuple(find_parts(source, lead.end if lead else lines[0].start, lines[-1].end))
+    return Unit(role, tuple(lines), text, lead, parts, over)
