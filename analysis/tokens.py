@@ -25,7 +25,7 @@ import pandas as pd
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from analysis.schema import FIELDS
-from analysis.word_lists import LEXICONS, read_column, read_words
+from analysis.word_lists import LEXICONS, cuts_latin, read_column, read_words
 
 with warnings.catch_warnings():
     # jieba's sources have invalid escapes and ask for pkg_resources: noise on Python 3.12 and later.
@@ -242,17 +242,8 @@ def _find_whole(text: str, index: _SloganIndex | None, *, overlapping: bool) -> 
     return [
         Token(index.names[i], SLOGAN, offsets[start], offsets[end - 1] + 1)
         for i, start, end in found
-        if not _cuts_latin(bare, start) and not _cuts_latin(bare, end)
+        if not cuts_latin(bare, start) and not cuts_latin(bare, end)
     ]
-
-
-def _cuts_latin(text: str, border: int) -> bool:
-    """Tell whether a border parts two digits or Latin letters: 18+40 is not 8+4."""
-    return _is_latin(text[border - 1 : border]) and _is_latin(text[border : border + 1])
-
-
-def _is_latin(character: str) -> bool:
-    return character.isascii() and character.isalnum()
 
 
 def _squeeze(text: str) -> tuple[str, range | list[int]]:
