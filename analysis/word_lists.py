@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -42,8 +43,8 @@ def read_words(path: str | Path) -> tuple[str, ...]:
 def read_column(path: str | Path, *, column: int = 0) -> tuple[str, ...]:
     """Read one column of a tab-separated lexicon.
 
-    Comment lines do not count, nor does a header row: one whose first cell is the name of the list
-    or of its thing (`slogan` in slogans.tsv).
+    Comment lines do not count, nor does a header row: a first row that opens with an English word in
+    small letters (`slogan`, `name`).
 
     Args:
         path: The file; a bare name is looked up in `analysis/lexicons`.
@@ -61,7 +62,7 @@ def read_column(path: str | Path, *, column: int = 0) -> tuple[str, ...]:
     """
     file = LEXICONS / path
     rows = [line.split("\t") for line in _read_text(file).splitlines() if line and not line.startswith("#")]
-    if rows and rows[0][0].isascii() and file.stem.startswith(rows[0][0].rstrip("s")):
+    if rows and re.fullmatch("[a-z_]+", rows[0][0]):
         rows = rows[1:]
     cells = (row[column].strip() for row in rows if len(row) > column)
     return tuple(dict.fromkeys(cell for cell in cells if cell))
