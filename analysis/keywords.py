@@ -13,13 +13,15 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.schema import FIELDS, KEYWORDS, conform, empty
+from analysis.slogans.match import Matcher
 from analysis.tokens import (
     DATE,
     LATIN,
     SLOGAN,
     UNKNOWN,
     Token,
-    find_whole_slogans,
+    compile_slogans,
+    find_all_slogans,
     is_dictionary_word,
     is_numeral,
     read_general_idf,
@@ -60,7 +62,7 @@ def score_keywords(
     *,
     limit: int = 10,
     method: str = "tfidf",
-    slogans: Collection[str] | None = None,
+    lexicon: pd.DataFrame | None = None,
     keep_reporting: bool = False,
 ) -> pd.DataFrame:
     """Score the keywords of each article.
@@ -74,14 +76,15 @@ def score_keywords(
     the general table decides; in a large one the corpus. A word that the table lacks takes its median.
 
     Left out: reporters' names (`authors`), dates and bare numbers, stop words, single characters. A slogan
-    that stands twice or more in an article is always among its keywords (as far as `limit` allows).
+    that stands twice or more in an article is always among its keywords; where `limit` is too low for all
+    of them, those that stand twice outside longer slogans come first, then the best scores.
 
     Args:
         articles: Table `articles`; all rows given are scored and counted as documents.
         limit: Most keywords an article gets.
         method: `tfidf`, or `textrank` (rank in the graph of words that stand within five of each other,
             highest 1; it knows no other article).
-        slogans: Slogans to keep whole instead of those of the lexicon.
+        lexicon: Slogans to keep whole, as from `slogans.read_lexicon`; None for the product's own.
         keep_reporting: Keep verbs of reporting (强调, 指出) as words.
 
     Returns:
@@ -98,7 +101,8 @@ def score_keywords(
         P. Tarau, TextRank, EMNLP 2004.
     """
     _require_options(limit, method)
-    documents = [_read_words_of(row, slogans, keep_reporting) for row in _rows(articles)]
+    matcher = compile_slogans(lexicon)
+    documents = [_read_words_of(row, matcher, keep_reporting) for row in _rows(articles)]
     score = _score_textrank if method == "textrank" else _tfidf_of(documents)
     rows = [row for document in documents for row in _rank_words(document, score(document), limit)]
     if not rows:
@@ -138,18 +142,19 @@ def _rows(articles: pd.DataFrame) -> Iterator[tuple]:
     return articles[["article_id", "authors", *FIELDS]].fillna("").itertuples(index=False)
 
 
-def _read_words_of(row: tuple, slogans: Collection[str] | None, keep_reporting: bool) -> _Words:
+def _read_words_of(row: tuple, matcher: Matcher, keep_reporting: bool) -> _Words:
     names = _names_of(row.authors)
     unwanted = _unwanted_words(keep_reporting)
-    total, candidates, found = 0, [], Counter()
-    for field in FIELDS:
-        text = getattr(row, field)
-        tokens = split_text(text, slogans=slogans)
+    texts = [getattr(row, field) for field in FIELDS]
+    found = find_all_slogans(texts, matcher)
+    total, candidates = 0, []
+    for text, slogans in zip(texts, found, strict=True):
+        tokens = split_text(text, slogans)
         total += len(tokens)
         blocked = _name_characters(text, names)
         candidates += [t.word for t in tokens if _is_candidate(t, unwanted, names, blocked)]
-        found.update(token.word for token in find_whole_slogans(text, slogans=slogans))
-    return _Words(row.article_id, total, candidates, found)
+    counts = Counter(token.word for slogans in found for token in slogans)
+    return _Words(row.article_id, total, candidates, counts)
 
 
 @lru_cache(maxsize=2)
@@ -246,9 +251,11 @@ def _link_words(candidates: list[str]) -> dict[str, Counter[str]]:
 def _rank_words(document: _Words, scores: dict[str, float], limit: int) -> list[tuple]:
     """Choose the slogans that must stand, then the best of the rest; order all by score, then word."""
     counts = _counts(document)
-    must = {word for word, n in document.slogans.items() if n >= SLOGAN_MINIMUM}
-    best = sorted(counts, key=lambda word: (word not in must, -scores[word], word))[:limit]
+    alone = Counter(document.candidates)
+    claims = {
+        word: (alone[word] >= SLOGAN_MINIMUM) + (n >= SLOGAN_MINIMUM) for word, n in document.slogans.items()
+    }
+    best = sorted(counts, key=lambda word: (-claims.get(word, 0), -scores[word], word))[:limit]
     best.sort(key=lambda word: (-scores[word], word))
-    return [
-        (document.article_id, word, counts[word], scores[word], rank) for rank, word in enumerate(best, 1)
-    ]
+    article = document.article_id
+    return [(article, word, counts[word], scores[word], rank) for rank, word in enumerate(best, 1)]

@@ -2,8 +2,8 @@
 
 The only module that imports jieba. Three steps, each leaving less for the next:
 
-1. Slogans of the lexicon are found in the text (longest first, quotation marks and spaces inside them
-   ignored) and stay whole, whatever jieba would do.
+1. Slogans are found in the text by the matcher of `slogans` (one rule for where a slogan stands) and
+   stay whole, whatever jieba would do.
 2. Dates, Latin words (415X, C919, 8+4) and numbers are taken out by pattern.
 3. Runs of Han characters go through jieba; a place name is then put together with its 县, 镇, 街道.
 
@@ -16,16 +16,19 @@ import re
 import sys
 import threading
 import warnings
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
-from ahocorasick_rs import AhoCorasick, MatchKind
 
 from analysis.schema import FIELDS
-from analysis.word_lists import LEXICONS, cuts_latin, read_column, read_words
+from analysis.slogans.lexicon import read_lexicon
+from analysis.slogans.match import Matcher, compile_lexicon, find_matches
+from analysis.slogans.skeleton import kept_offsets
+from analysis.word_lists import read_column, read_words
 
 with warnings.catch_warnings():
     # jieba's sources have invalid escapes and ask for pkg_resources: noise on Python 3.12 and later.
@@ -66,7 +69,6 @@ _PIECE = re.compile(
     """,
     re.VERBOSE,
 )
-_PASSED_OVER = re.compile(r"[^\S\n]+|[“”‘’\"'「」『』]+")
 _BUILD = threading.Lock()
 #: As frequent in jieba's dictionary as a middling word: enough to hold a name against its parts.
 _PLACE_FREQUENCY = 500
@@ -89,88 +91,115 @@ class _Dictionary(NamedTuple):
     tags: dict[str, str]
 
 
-def split_words(text: str, *, slogans: Collection[str] | None = None) -> list[str]:
+def split_words(text: str, *, lexicon: pd.DataFrame | None = None) -> list[str]:
     """Split a text into its words.
 
-    Punctuation and white space are no words. A slogan of the lexicon is one word even where quotation
-    marks or spaces stand inside it.
+    Punctuation and white space are no words. A slogan of the lexicon is one word, named as the lexicon
+    names it, even where quotation marks or spaces stand inside it.
 
     Args:
         text: Any text.
-        slogans: Slogans to keep whole instead of those of the lexicon.
+        lexicon: Slogans to keep whole, as from `slogans.read_lexicon`; None for the product's own.
 
     Returns:
         The words in reading order.
 
     Example:
-        >>> split_words("瞄准415X产业，年产8500台", slogans=[])
-        ['瞄准', '415X', '产业', '年产', '8500', '台']
+        >>> split_words("“一老一小”服务年产8500台，瞄准415X")
+        ['一老一小', '服务', '年产', '8500', '台', '瞄准', '415X']
     """
-    return [token.word for token in split_text(text, slogans=slogans)]
+    matcher = compile_slogans(lexicon)
+    return [token.word for token in split_text(text, find_all_slogans([text], matcher)[0])]
 
 
-def split_tokens(articles: pd.DataFrame, *, slogans: Collection[str] | None = None) -> pd.DataFrame:
+def split_tokens(articles: pd.DataFrame, *, lexicon: pd.DataFrame | None = None) -> pd.DataFrame:
     """Split the headlines and text of articles into words.
 
     Args:
         articles: Table `articles`.
-        slogans: Slogans to keep whole instead of those of the lexicon.
+        lexicon: Slogans to keep whole, as from `slogans.read_lexicon`; None for the product's own.
 
     Returns:
         One row per token, in the order of the articles, of `schema.FIELDS` and of reading: article_id,
         field, position (from 0 in its field), word, flag (part of speech or class), start, end (characters
         of the field; where a slogan is printed with quotation marks, `field[start:end]` has them too).
     """
+    matcher = compile_slogans(lexicon)
     rows: list[tuple] = []
     for article in articles[["article_id", *FIELDS]].fillna("").itertuples(index=False):
-        for field in FIELDS:
-            tokens = split_text(getattr(article, field), slogans=slogans)
+        texts = [getattr(article, field) for field in FIELDS]
+        found = find_all_slogans(texts, matcher)
+        for field, text, slogans in zip(FIELDS, texts, found, strict=True):
+            tokens = split_text(text, slogans)
             rows += [(article.article_id, field, i, *token) for i, token in enumerate(tokens)]
-    order = ["article_id", "field", "position", "word", "flag", "start", "end"]
-    return pd.DataFrame(rows, columns=order).astype(_COLUMNS)
+    return pd.DataFrame(rows, columns=list(_COLUMNS)).astype(_COLUMNS)
 
 
-def split_text(text: str, *, slogans: Collection[str] | None = None) -> list[Token]:
+def split_text(text: str, slogans: Sequence[Token] = ()) -> list[Token]:
     """Split a text into tokens with flag and offsets.
 
     Args:
         text: Any text.
-        slogans: Slogans to keep whole instead of those of the lexicon.
+        slogans: Slogans in it, as from `find_all_slogans`; of overlapping ones the leftmost, then the
+            longest becomes a token.
 
     Returns:
         The tokens in reading order, not overlapping.
 
     Example:
-        >>> split_text("“一老一小”服务", slogans=["一老一小"])[0]
-        Token(word='一老一小', flag='slogan', start=1, end=5)
+        >>> split_text("4月19日")
+        [Token(word='4月19日', flag='t', start=0, end=5)]
     """
     tokens: list[Token] = []
     done = 0
-    for found in _find_whole(text, _slogan_index(slogans), overlapping=False):
-        tokens += _split_gap(text, done, found.start)
-        tokens.append(found)
-        done = found.end
+    for slogan in sorted(slogans, key=lambda token: (token.start, -token.end)):
+        if slogan.start < done:
+            continue
+        tokens += _split_gap(text, done, slogan.start)
+        tokens.append(slogan)
+        done = slogan.end
     tokens += _split_gap(text, done, len(text))
     return tokens
 
 
-def find_whole_slogans(text: str, *, slogans: Collection[str] | None = None) -> list[Token]:
-    """Find every slogan of the lexicon in a text, nested ones too.
+def compile_slogans(lexicon: pd.DataFrame | None = None) -> Matcher:
+    """Compile a lexicon for `find_all_slogans`; the product's own is compiled once.
+
+    Args:
+        lexicon: As from `slogans.read_lexicon`; None for the product's own.
+
+    Returns:
+        The matcher.
+    """
+    return _own_matcher() if lexicon is None else compile_lexicon(lexicon)
+
+
+def find_all_slogans(texts: Sequence[str], matcher: Matcher) -> list[list[Token]]:
+    """Find every slogan in texts, by the rules of `slogans.find_slogans`, but nested ones too.
 
     Where one slogan stands inside another, both are found: do not add their counts up.
 
     Args:
-        text: Any text.
-        slogans: Slogans to look for instead of those of the lexicon.
+        texts: Any texts.
+        matcher: From `compile_slogans`.
 
     Returns:
-        Tokens with the flag `slogan`, ordered by their end.
+        For each text its slogans as tokens, ordered by start, the longest first.
 
     Example:
-        >>> [t.word for t in find_whole_slogans("新时代“枫桥经验”", slogans=["枫桥经验", "新时代枫桥经验"])]
-        ['新时代枫桥经验', '枫桥经验']
+        >>> [t.word for t in find_all_slogans(["新时代“枫桥经验”"], compile_slogans())[0]]
+        ['新时代“枫桥经验”', '枫桥经验']
     """
-    return _find_whole(text, _slogan_index(slogans), overlapping=True)
+    found: list[list[Token]] = [[] for _ in texts]
+    for doc, matches in groupby(find_matches(matcher, list(texts)), key=lambda match: match.doc):
+        offsets = kept_offsets(texts[doc]).tolist()
+        found[doc] = [Token(m.slogan, SLOGAN, offsets[m.start], offsets[m.end - 1] + 1) for m in matches]
+    return found
+
+
+@lru_cache(maxsize=1)
+def _own_matcher() -> Matcher:
+    return compile_lexicon(read_lexicon())
 
 
 def read_general_idf() -> dict[str, float]:
@@ -200,66 +229,6 @@ def is_numeral(word: str) -> bool:
         [True, True, True, False, False]
     """
     return bool(re.fullmatch(r"[\d.,:．%％‰+\-]+", word) or _HAN_NUMERAL.fullmatch(word))
-
-
-class _SloganIndex(NamedTuple):
-    """An automaton over slogans without their quotation marks, and the names they stand for."""
-
-    automaton: AhoCorasick
-    overlapping: AhoCorasick
-    names: tuple[str, ...]
-
-
-def _slogan_index(slogans: Collection[str] | None) -> _SloganIndex | None:
-    names = _lexicon_slogans() if slogans is None else tuple(slogans)
-    return _build_slogan_index(names)
-
-
-def _lexicon_slogans() -> tuple[str, ...]:
-    return read_column("slogans.tsv") if (LEXICONS / "slogans.tsv").exists() else ()
-
-
-@lru_cache(maxsize=8)
-def _build_slogan_index(slogans: tuple[str, ...]) -> _SloganIndex | None:
-    bare = {_PASSED_OVER.sub("", slogan): slogan for slogan in reversed(slogans)}
-    bare.pop("", None)
-    if not bare:
-        return None
-    patterns = list(bare)
-    return _SloganIndex(
-        AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest),
-        AhoCorasick(patterns, matchkind=MatchKind.Standard),
-        tuple(bare.values()),
-    )
-
-
-def _find_whole(text: str, index: _SloganIndex | None, *, overlapping: bool) -> list[Token]:
-    if index is None or not text:
-        return []
-    bare, offsets = _squeeze(text)
-    automaton = index.overlapping if overlapping else index.automaton
-    found = automaton.find_matches_as_indexes(bare, overlapping=overlapping)
-    return [
-        Token(index.names[i], SLOGAN, offsets[start], offsets[end - 1] + 1)
-        for i, start, end in found
-        if not cuts_latin(bare, start) and not cuts_latin(bare, end)
-    ]
-
-
-def _squeeze(text: str) -> tuple[str, range | list[int]]:
-    """Take out spaces and quotation marks, and say where each character left stood."""
-    kept: list[str] = []
-    offsets: list[int] = []
-    done = 0
-    for gap in _PASSED_OVER.finditer(text):
-        kept.append(text[done : gap.start()])
-        offsets.extend(range(done, gap.start()))
-        done = gap.end()
-    if not done:
-        return text, range(len(text))
-    kept.append(text[done:])
-    offsets.extend(range(done, len(text)))
-    return "".join(kept), offsets
 
 
 def _split_gap(text: str, start: int, end: int) -> Iterator[Token]:
