@@ -143,6 +143,12 @@ def is_furniture(line: str) -> bool:
     return companion and not rest
 
 
+def is_masthead(line: str) -> bool:
+    """Tell whether a line holds a date or other masthead matter, and at most a section's name beside it."""
+    rest, companion = _rest(line)
+    return (companion or bool(_DAY.search(line))) and len(rest) <= LOOSE_CHARS
+
+
 def _on_lines(lines: list[str]) -> list[Printed]:
     strong, weak = [], []
     for number, line in enumerate(lines):

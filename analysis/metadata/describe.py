@@ -8,7 +8,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.metadata.dates import find_printed_date, parse_file_date
+from analysis.metadata.inference import infer_date
 from analysis.metadata.page_text import PageText, prepare_text
+from analysis.metadata.papers import find_title
 from analysis.metadata.places import find_location
 from analysis.metadata.quality import score_quality
 
@@ -42,14 +44,17 @@ def describe_page(text: str, file: str = "") -> PageFacts:
     """
     page = prepare_text(text)
     day, basis = _date(page, file)
-    location = find_location(page)
-    return PageFacts(None, *location, pd.Timestamp(day) if day else pd.NaT, basis, score_quality(text))
+    title = find_title(page)
+    location = find_location(page, title)
+    return PageFacts(title, *location, pd.Timestamp(day) if day else pd.NaT, basis, score_quality(text))
 
 
 def _date(page: PageText, file: str) -> tuple[dt.date | None, str]:
     printed = find_printed_date(page)
-    if printed:
-        return printed.day, "printed" if printed.sure else "inferred"
+    if printed and printed.sure:
+        return printed.day, "printed"
     if given := parse_file_date(file):
         return given, "given"
+    if inferred := (printed.day if printed else infer_date(page)):
+        return inferred, "inferred"
     return None, "unknown"

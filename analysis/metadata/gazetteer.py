@@ -66,7 +66,7 @@ class _Index(NamedTuple):
 @cache
 def read_places() -> tuple[Place, ...]:
     """Read `places.tsv`: all divisions, those that ended included, by code."""
-    return tuple(Place(**row | {"until": int(row["until"] or 0)}) for row in _rows("places.tsv"))
+    return tuple(Place(**row | {"until": int(row["until"] or 0)}) for row in read_rows("places.tsv"))
 
 
 @cache
@@ -75,7 +75,7 @@ def read_townships() -> dict[str, tuple[Place, ...]]:
     counties = {place.adcode: place for place in read_places() if place.level == "county" and not place.until}
     return {
         row["name"]: tuple(counties[code] for code in row["adcodes"].split())
-        for row in _rows("townships.tsv")
+        for row in read_rows("townships.tsv")
     }
 
 
@@ -123,7 +123,8 @@ def _index() -> _Index:
     return _Index(automaton, [kind for kind, _ in names.values()], [places for _, places in names.values()])
 
 
-def _rows(file: str) -> list[dict[str, str]]:
+def read_rows(file: str) -> list[dict[str, str]]:
+    """Read a tab-separated lexicon whose first row, behind the comment lines, names the columns."""
     with (LEXICONS / file).open(encoding="utf-8", newline="") as lines:
         entries = (line for line in lines if not line.startswith("#"))
         return list(csv.DictReader(entries, delimiter="\t", quoting=csv.QUOTE_NONE))

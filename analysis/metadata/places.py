@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from analysis.metadata.gazetteer import Mention, Place, find_mentions
 from analysis.metadata.page_text import PageText
+from analysis.metadata.papers import find_scope, is_national
 
 #: Weight of 我县 against a bare 县委 or 县长, of a township against a name, of a publisher or title line.
 OWN_WEIGHT, TOWN_WEIGHT, PUBLISHER_WEIGHT = 3, 3, 12
@@ -61,6 +62,8 @@ def find_location(page: PageText, title: str | None = None) -> Location:
         >>> find_location(prepare_text(text))
         Location(province='浙江省', city='湖州市', county='安吉县')
     """
+    if is_national(title):
+        return Location()
     published = _published(page.lines, title)
     voices = _voices(page.joined) + Counter(
         {place.suffix: LEAST_VOICE for place in published if place.level != "province"}
@@ -98,8 +101,9 @@ def _published(lines: list[str], title: str | None) -> set[Place]:
     return found | set(_titled(title))
 
 
-def _titled(title: str | None) -> Iterable[Place]:
-    names = [mention for mention in find_mentions(title or "") if mention.kind != "township"]
+def _titled(title: str | None) -> list[Place]:
+    """The last place that a title names: 平湖 of 嘉兴日报·平湖版."""
+    names = [mention for mention in find_mentions(find_scope(title or "")) if mention.kind != "township"]
     return [place for place in names[-1].places if not place.until] if names else []
 
 
