@@ -2,7 +2,9 @@
 
 Convention: a paper prints the day after the latest event that its leads date. That holds for a page with at
 least two dated leads, none of which says 昨天 or 今天 (a paper that writes so dates only older events), and
-only together with a year that the text supports (see `years`). Anything less leaves the date unknown.
+only together with a year that the text supports (see `years`). Leads that give no month or say 昨天 are made
+up for only by words that are printed on one day of a year (`years.find_set_days`). Anything less leaves the
+date unknown.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ import re
 
 from analysis.metadata.dates import make_day
 from analysis.metadata.page_text import PageText
-from analysis.metadata.years import infer_year
+from analysis.metadata.years import find_set_days, infer_year
 
 #: Dated leads that a page must have.
 LEAST_LEADS = 2
@@ -26,6 +28,7 @@ _LEAD = re.compile(
     rf"(?:本报讯|本网讯){_NAMES}(?P<words>[昨今前][天日晚晨夜]|(?:\d{{1,2}}月)?\d{{1,2}}日(?:[至到—~\-、](?:\d{{1,2}}月)?\d{{1,2}}日)?)"
     rf"|(?:本报|新华社)[\u4e00-\u9fff、]{{1,16}}?(?P<wire>\d{{1,2}}月\d{{1,2}}日)(?:专?电|讯)"
 )
+_BARE_DAY = re.compile(rf"(?:本报讯|本网讯){_NAMES}(?:\d{{1,2}}日[至到—~\-、])?(\d{{1,2}})日")
 _MONTH_DAY = re.compile(r"(\d{1,2})月(\d{1,2})日(?:[至到—~\-、](\d{1,2})日)?")
 
 
@@ -36,7 +39,7 @@ def infer_date(page: PageText) -> dt.date | None:
         page: The prepared page.
 
     Returns:
-        The day after the latest dated lead, in the year that the text supports; None unless both are borne out.
+        The day after the latest dated lead, in the year that the text supports; None unless both are sure.
 
     Example:
         >>> from analysis.metadata.page_text import prepare_text
@@ -48,10 +51,17 @@ def infer_date(page: PageText) -> dt.date | None:
     """
     latest = find_latest_lead(page.joined)
     if latest is None:
-        return None
+        set_days = [day for day in find_set_days(page.joined) if _bears_out(page.joined, day)]
+        return set_days[0] if len(set_days) == 1 else None
     after = latest + dt.timedelta(days=1)
     year = infer_year(page.joined, after.month, after.day)
     return make_day(year, after.month, after.day) if year else None
+
+
+def _bears_out(joined: str, day: dt.date) -> bool:
+    """Whether the text supports the year of a day, and no lead gives a later day of its month."""
+    bare = [int(match[1]) for match in _BARE_DAY.finditer(joined)]
+    return infer_year(joined, day.month, day.day) == day.year and max(bare, default=1) <= day.day
 
 
 def find_latest_lead(joined: str) -> dt.date | None:

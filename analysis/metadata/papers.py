@@ -17,7 +17,8 @@ _KIND = r"(?:日报|晚报|早报|晨报|午报|时报|商报|周报|快报|导�
 _TITLE = re.compile(rf"(?P<place>[\u4e00-\u9fff]{{2,8}}?){_KIND}(?P<edition>[·:-]?[\u4e00-\u9fff]{{2,5}}版)?")
 _TODAY = re.compile(r"今日(?P<place>[\u4e00-\u9fff]{2,6})")
 _EDITION = re.compile(
-    rf"(?P<title>[\u4e00-\u9fff]{{2,8}}{_KIND})社.{{0,6}}?中共(?P<place>[\u4e00-\u9fff]{{2,8}})委.{{0,12}}联办"
+    rf"(?P<title>[\u4e00-\u9fff]{{2,8}}{_KIND})社.{{0,6}}?"
+    r"中共(?P<place>[\u4e00-\u9fff]{2,8})委.{0,12}联办"
 )
 _MARKS = re.compile(r"^[#\s◆■□●★*|/·-]+|[#\s◆■□●★*|/·-]+$")
 

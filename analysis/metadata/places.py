@@ -2,8 +2,8 @@
 
 A local paper says 我县 and writes 县委书记 without saying of which county: that is its voice, and it
 tells the level. Which place of that level it is, the names tell: the place itself, in full or for short,
-its townships, and the bodies that publish the paper. A place that is named together with its city (衢州市衢江区) is somebody
-else's. A page without such a voice, as of a national paper, gets no place.
+its townships, and the bodies that publish the paper. A place that is named together with its city
+(衢州市衢江区) is somebody else's. A page without such a voice, as of a national paper, gets no place.
 """
 
 from __future__ import annotations

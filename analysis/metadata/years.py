@@ -5,7 +5,7 @@ ones, hard or soft, speak for a year. The page is of the latest past year that i
 of the two, that one is taken which the hard clues leave and for which, alone, a narrow clue speaks. When a
 narrow clue speaks for neither, the page looks back or ahead too far to be dated, and has no year.
 
-On 900 pages made of dated national news of 2019-2024 and 2026 this named the year of 143, 141 of them rightly.
+On 900 pages made of dated national news of 2019-2024 and 2026 it named the year of 143, of 141 rightly.
 """
 
 from __future__ import annotations
@@ -86,6 +86,17 @@ def infer_year(joined: str, month: int, day: int) -> int | None:
     spoken = [[made.year for made in days if _admits(clue, made)] for clue in clues if _is_narrow(clue)]
     years = {year for voices in spoken for year in voices}
     return years.pop() if len(years) == 1 and all(spoken) else None
+
+
+def find_set_days(joined: str) -> list[dt.date]:
+    """Find the days to which hard clues pin the page: phrases that papers print on one day of a year.
+
+    Example:
+        >>> find_set_days("春运首日火车票今天开抢")[0].isoformat()
+        '2020-12-30'
+    """
+    clues = [clue for clue in _phrases(_QUOTES.sub("", joined)) if clue.hard]
+    return [span.first for clue in clues for span in clue.spans if span.first and span.first == span.last]
 
 
 def _is_narrow(clue: Clue) -> bool:
