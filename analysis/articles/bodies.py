@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 
 from analysis.articles.leads import points_backward
 from analysis.articles.lines import Layout
-from analysis.articles.matching import cohere, grams, weigh
+from analysis.articles.matching import cohere
 from analysis.articles.units import Unit
 
 #: A boundary needs at least this much evidence.
 BOUNDARY = 3.0
 #: Evidence above this holds even when the article gets no headline.
 SURE = 5.5
+#: Characters on each side of a gap that are compared.
+_STRETCH = 2500
 _CLOSING = re.compile(
     r"[（(](?:作者|本文作者|执笔|.{0,40}参与采写|.{0,30}采访整理|.{0,30}整理)[^（()）]*[)）]$|[（(][^（()）]{0,20}(?:电|讯)[^（()）]{0,10}[)）]$"
     r"|[（(][^（()）]{1,60}(?:参与采写|采访整理|整理)[)）]$|^[（(](?:作者|[^（()）]{1,40}参与采写).{0,80}[)）]$"
@@ -72,7 +74,8 @@ def split_bodies(units: list[Unit], layout: Layout) -> tuple[list[Body], list[Ga
     if not places:
         return [], [_read_gap(units, 0, len(units))]
     repeats = find_repeats(units)
-    scores = [_weigh_gap(units, above, below, repeats, layout) for above, below in _pairs(places)]
+    telling = _blanks_tell(units)
+    scores = [_weigh_gap(units, above, below, repeats, layout, telling) for above, below in _pairs(places)]
     scores = _add_cohesion(units, places, scores)
     bodies: list[Body] = []
     first = 0
@@ -106,9 +109,7 @@ def find_repeats(units: list[Unit]) -> set[int]:
         if len(alike) > 1:
             repeats.add(alike[0] if _share_gap(units, alike[0], alike[-1]) else alike[-1])
         elif len(text) > 2 and _follows_text(units, alike[0]):
-            whole = [
-                other for other in seen if other != text and len(other) > len(text) and other.startswith(text)
-            ]
+            whole = [o for o in seen if len(o) > len(text) and (o.startswith(text) or o.endswith(text))]
             if whole:
                 repeats.add(alike[0])
     return {i for i in repeats if i and _follows_text(units, i)}
@@ -128,21 +129,23 @@ def _pairs(places: list[int]) -> list[tuple[int, int]]:
     return list(zip(places, places[1:], strict=False))
 
 
-def _weigh_gap(units: list[Unit], above: int, below: int, repeats: set[int], layout: Layout) -> float:
+def _weigh_gap(
+    units: list[Unit], above: int, below: int, repeats: set[int], layout: Layout, telling: bool
+) -> float:
     """Add up the evidence that the paragraph below opens another article."""
     between = units[above + 1 : below]
     heads = [unit for i, unit in enumerate(between, above + 1) if unit.role == "head"]
     upper, lower = units[above], units[below]
     score = 0.0
     if lower.lead:
-        score += 6 if lower.lead.role == "lead" else (5 if heads else 2)
+        score += 6 if lower.lead.role == "lead" or heads else 2
     if any(unit.role == "byline" for unit in between):
         score += 6 if heads or lower.blanks or layout.dense else 4
     if any(i in repeats for i in range(above + 1, below)):
         score += 5
     score += _weigh_heads(heads)
     score += _weigh_closing(upper, between)
-    score += _weigh_blanks(between, lower, heads, layout)
+    score += _weigh_blanks(between, lower, heads, layout, telling)
     if upper.cut and not heads:
         score -= 3
     return score
@@ -175,46 +178,55 @@ def _weigh_closing(upper: Unit, between: list[Unit]) -> float:
     return score
 
 
-def _weigh_blanks(between: list[Unit], lower: Unit, heads: list[Unit], layout: Layout) -> float:
+def _blanks_tell(units: list[Unit]) -> bool:
+    """Tell whether blank lines part articles: few stand between the paragraphs of one text."""
+    inner = [b.blanks > 0 for a, b in zip(units, units[1:], strict=False) if a.role == b.role == "body"]
+    return bool(inner) and sum(inner) < 0.35 * len(inner)
+
+
+def _weigh_blanks(
+    between: list[Unit], lower: Unit, heads: list[Unit], layout: Layout, telling: bool
+) -> float:
     blanks = max([unit.blanks for unit in between] + [lower.blanks])
-    if not layout.dense:
+    if telling:
         if not blanks:
             return -6.0
-        return 3.0 if heads else 0.0
+        return 6.0 if heads else 0.0
     return 2.0 if blanks >= layout.blanks + 2 else 0.0
 
 
 def _add_cohesion(units: list[Unit], places: list[int], scores: list[float]) -> list[float]:
-    """Where form leaves a gap in doubt, compare the words above with the words below."""
-    doubtful = [i for i, score in enumerate(scores) if -1.0 < score < SURE]
-    if not doubtful:
-        return scores
-    sure = {i for i, score in enumerate(scores) if score >= SURE}
-    stretches = _cut_stretches(units, places, sure | set(doubtful))
-    weights = weigh([grams for grams in stretches.values()])
-    cuts = sorted(sure | set(doubtful))
+    """Where form leaves a gap in doubt, compare the words above with the words below.
+
+    Above is what stands between the boundary before and the gap, below what follows up to the next sure one.
+    """
+    sure = [i for i, score in enumerate(scores) if score >= SURE]
     changed = list(scores)
-    for i in doubtful:
-        at = cuts.index(i)
-        above, below = stretches[at], stretches[at + 1]
-        alike = cohere(above, below, weights)
-        if not any(unit.role == "head" for unit in units[places[i] + 1 : places[i + 1]]):
-            continue
-        changed[i] += 2.5 if alike < 0.02 else 1.5 if alike < 0.04 else 0.0 if alike < 0.07 else -2.0
+    opening = 0
+    for i, score in enumerate(scores):
+        if -1.0 < score < SURE:
+            closing = next((j for j in sure if j > i), len(places) - 1)
+            above = _text_of(units, places[opening : i + 1])[-_STRETCH:]
+            below = _text_of(units, places[i + 1 : closing + 1])[:_STRETCH]
+            changed[i] += _weigh_cohesion(cohere(above, below), min(len(above), len(below)))
+        if changed[i] >= BOUNDARY:
+            opening = i + 1
     return changed
 
 
-def _cut_stretches(units: list[Unit], places: list[int], cuts: set[int]) -> dict[int, set[str]]:
-    stretches: dict[int, set[str]] = {}
-    text: list[str] = []
-    number = 0
-    for i, place in enumerate(places):
-        text.append(units[place].text)
-        if i in cuts or i == len(places) - 1:
-            stretches[number] = grams("".join(text))
-            text = []
-            number += 1
-    return stretches
+def _text_of(units: list[Unit], places: list[int]) -> str:
+    return "".join(units[place].text for place in places)
+
+
+def _weigh_cohesion(alike: float, size: int) -> float:
+    """Evidence for a boundary from the share of common triples; short stretches tell less.
+
+    Two halves of an article share 2-29 % (5th to 95th percentile, median 8.5 %), two articles 0-4 %
+    (median 0.7 %), measured on 1500 articles of a national paper.
+    """
+    steps = ((0.008, 3.5), (0.015, 2.5), (0.025, 1.0), (0.04, -1.0), (0.08, -3.0))
+    weight = next((value for limit, value in steps if alike < limit), -4.0)
+    return weight * min(1.0, size / 250)
 
 
 def _make_body(units: list[Unit], first: int, last: int, evidence: float) -> Body:
@@ -252,12 +264,25 @@ def _return_headings(units: list[Unit], bodies: list[Body], gaps: list[Gap], lay
         levels = [i for i in gap.heads if units[i].level]
         for i in list(gap.heads):
             under = below is not None and bylines and i > bylines[-1] and not units[i].strong
-            if under or (marked and not units[i].level and levels and i > levels[-1] and below is not None):
+            signed = bool(bylines) and bylines[-1] > i
+            late = marked and not units[i].level and levels and i > levels[-1] and not signed
+            if below is not None and (under or (late and not below.units[0].lead)):
                 below.units.insert(sum(unit.start < units[i].start for unit in below.units), units[i])
                 gap.heads.remove(i)
-            elif marked and not units[i].level and above is not None and (not levels or i < levels[0]):
+            elif (
+                marked
+                and not units[i].level
+                and above is not None
+                and (not levels or i < levels[0])
+                and _belongs(units[i], above)
+            ):
                 above.units.append(units[i])
                 gap.heads.remove(i)
+
+
+def _belongs(unit: Unit, body: Body) -> bool:
+    """Tell whether a short line shares something with a text, or is too short to tell."""
+    return len(unit.text) < 10 or cohere(unit.text, body.text) > 0
 
 
 def _claim_bylines(units: list[Unit], bodies: list[Body], gaps: list[Gap]) -> None:

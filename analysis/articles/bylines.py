@@ -26,7 +26,7 @@ _PLACE_WORD = re.compile(
 _BRACKETS = re.compile(r"[（(）)【】\[\]]")
 _NO_NAME = re.compile(rf"综合(?:报道|消息|整理)?|报道|整理|文并摄|文图|图文|编者|报讯")
 _NOT_AUTHOR = re.compile(
-    r"作者为|作者系|作者单位|参与采写|采访整理|据|来源|资料|详见|相关|下转|上接|见习|责编|编辑"
+    r"本报综合|作者为|作者系|作者单位|参与采写|采访整理|据|来源|资料|详见|相关|下转|上接|见习|责编|编辑"
 )
 
 
@@ -136,7 +136,7 @@ def is_names(text: str) -> bool:
         return False
     if len(words) > 1 and _PLACE_WORD.fullmatch(words[0]):
         words = words[1:]
-    spaced = all(len(w) == 1 for w in words) and len(words) == 2
+    spaced = all(len(w) == 1 for w in words) and len(words) == 2 and "、" not in text
     names = split_names(" ".join(words))
     if sum(map(len, names)) != sum(map(len, words)):
         return False

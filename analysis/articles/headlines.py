@@ -17,7 +17,9 @@ BESIDE, ASTRAY = 0.45, 0.15
 #: What every further body between headline and body costs.
 FAR = 0.03
 #: A block of lines falls into two when their texts differ by at least this much.
-SPLIT = 0.35
+SPLIT = 0.3
+#: What a headline line has in common with a text that it may head, at least, and with one that it cannot.
+LIKE, STRANGE = 0.35, 0.1
 #: Below this a line far from a body is not its headline.
 LEAST = 0.25
 _SUB = re.compile(r"^(?:——|--|—)|(?:主持|出席|参加|陪同|讲话)$")
@@ -75,7 +77,10 @@ def assign_headlines(
     blocks = [part for block in blocks for part in _split_block(units, block, likeness, len(bodies), side)]
     scores = np.array([_score_block(units, block, likeness, len(bodies), side) for block in blocks])
     matches, left = _solve(blocks, scores)
-    return _add_seconds(units, matches, left, likeness)
+    matches, left = _add_seconds(units, matches, left, likeness)
+    places = {i: block.gap for block in blocks for i in block.units}
+    matches, cast = _trim(matches, likeness, side, places, units)
+    return matches, left + cast
 
 
 def split_roles(units: list[Unit], members: tuple[int, ...]) -> tuple[list[int], list[int], list[int]]:
@@ -159,24 +164,52 @@ def _split_block(
     units: list[Unit], block: Block, likeness: dict[int, np.ndarray], n: int, side: int
 ) -> list[Block]:
     """Cut lines apart that stand together but match different bodies much better."""
-    if len(block.units) < 2:
-        return [block]
-    whole = float(np.max(_score_block(units, block, likeness, n, side)))
-    best, cut = whole + SPLIT, 0
+    home = min(max(block.gap + side, 0), n - 1)
+    best, cut = SPLIT, 0
     for place in range(1, len(block.units)):
         if units[block.units[place - 1]].kicker_like:
             continue
-        parts = [Block(block.units[:place], block.gap), Block(block.units[place:], block.gap)]
-        scores = [_score_block(units, part, likeness, n, side) for part in parts]
-        if int(np.argmax(scores[0])) == int(np.argmax(scores[1])):
-            continue
-        shares = [len(part.units) / len(block.units) for part in parts]
-        total = float(sum(np.max(s) * w for s, w in zip(scores, shares, strict=True)))
-        if total > best - SPLIT * 0.6:
-            best, cut = total + SPLIT * 0.6, place
+        for members in (block.units[:place], block.units[place:]):
+            score = _score_units(units, members, likeness)
+            gain = float(score.max() - score[home])
+            if gain > best and score.max() > LIKE:
+                best, cut = gain, place
     if not cut:
         return [block]
-    return [Block(block.units[:cut], block.gap), Block(block.units[cut:], block.gap)]
+    parts = [Block(block.units[:cut], block.gap), Block(block.units[cut:], block.gap)]
+    return [part for half in parts for part in _split_block(units, half, likeness, n, side)]
+
+
+def _trim(
+    matches: dict[int, Match],
+    likeness: dict[int, np.ndarray],
+    side: int,
+    gaps: dict[int, int],
+    units: list[Unit],
+) -> tuple[dict[int, Match], list[Block]]:
+    """Take lines off the far end of a headline that its body has nothing of: banners above, teasers below."""
+    trimmed, left = dict(matches), []
+    for body, match in matches.items():
+        members = list(match.units)
+        while len(members) > 1:
+            place = 0 if side == 0 else len(members) - 1
+            rest = members[:place] + members[place + 1 :]
+            outer = units[members[place]]
+            strange = likeness[members[place]][body] < STRANGE and len(outer.text) > 6
+            parted = (units[members[1]] if side == 0 else outer).blanks > 0
+            leading = outer.level and outer.level <= min(units[i].level or 9 for i in rest) + 1
+            if (
+                not strange
+                or not parted
+                or outer.strong
+                and (not outer.level or leading)
+                or _score_units(units, tuple(rest), likeness)[body] < LIKE - 0.05
+            ):
+                break
+            left.append(Block((members[place],), gaps[members[place]]))
+            members = rest
+        trimmed[body] = Match(tuple(members), match.score, match.margin)
+    return trimmed, left
 
 
 def _solve(blocks: list[Block], scores: np.ndarray) -> tuple[dict[int, Match], list[Block]]:

@@ -19,7 +19,7 @@ OPEN_END = re.compile(r"[，,、“‘（(《〈【「『]$|(?<![—–-])[—�
 INNER_STOP = re.compile(r"[。；;]|[！？!?](?=[^”’\"」』（(]).*[！？!?，,](?=[^”’\"」』（(])")
 #: Name of a column in brackets behind a headline.
 COLUMN_SUFFIX = re.compile(r"[（(][^（()）。，：:]{2,24}[)）]$")
-_MARK_IN = re.compile(r"[（(]\s*(?:紧?下转|上接)")
+_MARK_IN = re.compile(r"[（(]\s*(?:紧?下转|上接)|[（(][^（()）]{1,40}摄[)）]$")
 _LINE = re.compile(r"[^\n]+")
 _MARKS = re.compile(r"[\s\u200b\ufeff]*(#{1,6}(?=[\s\u200b]|[^#\s])[\s\u200b]*)?[\s\u200b\ufeff]*")
 _TRIM = re.compile(r"[\s\u200b\ufeff]+$")
@@ -30,6 +30,8 @@ _MARKDOWN = re.compile(r"^(?:-{3,}|\*{3,}|_{3,}|!\[.*\]\(.*\))$")
 #: A line longer than this, on a page of few lines, is a page whose line ends became spaces.
 _FLAT = 1500
 _WINDOW = 8
+#: What `find_full` says of a line.
+SHORT, FULL, OVER, INDENTED = 0, 1, 2, 3
 #: No column of a newspaper is wider, in characters.
 _WIDEST_COLUMN = 45
 
@@ -138,24 +140,26 @@ def find_full(lines: list[Line]) -> list[int]:
         lines: Lines of a wrapped page.
 
     Returns:
-        For each line 1 when it reaches the edge of its column, 2 when it runs over it (a line that was not
-        wrapped, as headlines are), else 0.
+        For each line FULL when it reaches the edge of its column, OVER when it runs over it (a line that was
+        not wrapped, as headlines are), INDENTED when it is the first of a paragraph and short by its indent
+        only, else SHORT (0).
     """
     measures = [
         [float(m) for m in measure]
         for measure in zip(*((x.size, x.width, x.narrow) for x in lines), strict=True)
     ]
-    rests = []
+    above, below = [], []
     for number in range(len(lines)):
-        around = slice(max(0, number - _WINDOW), number + _WINDOW + 1)
-        rests.append([measure[number] - _edge(measure[around]) for measure in measures])
-    full = [2 if min(rest) > 2 else int(rest[0] >= -0.5 or max(rest) >= -1) for rest in rests]
-    if _is_indented(lines, full, rests):
-        for number in range(len(lines)):
-            opens = not number or (not full[number - 1] or ends_sentence(lines[number - 1].text))
-            if opens and not full[number] and max(rests[number]) >= -3:
-                full[number] = 1
-    return full
+        back, ahead = slice(max(0, number - _WINDOW), number + 1), slice(number, number + _WINDOW + 1)
+        above.append([measure[number] - _edge(measure[back]) for measure in measures])
+        below.append([measure[number] - _edge(measure[ahead]) for measure in measures])
+    full = []
+    for up, down in zip(above, below, strict=True):
+        over = min(up) > 2 and min(down) > 2
+        reach = any(rest[0] >= -0.5 or max(rest) >= -1 for rest in (up, down))
+        full.append(OVER if over else FULL if reach else SHORT)
+    rests = [max(*up, *down) for up, down in zip(above, below, strict=True)]
+    return _mark_indents(lines, full, rests)
 
 
 def is_furniture(text: str) -> bool:
@@ -255,15 +259,24 @@ def _is_wrapped(lines: list[Line]) -> bool:
     return near >= 0.45 * len(long)
 
 
-def _is_indented(lines: list[Line], full: list[int], rests: list[list[float]]) -> bool:
-    """Tell whether the first line of a paragraph is two characters short on this page."""
-    short = long = 0
-    for number in range(1, len(lines) - 1):
-        opens = ends_sentence(lines[number - 1].text) and not full[number - 1]
-        if opens and full[number + 1] and not ends_sentence(lines[number].text):
-            short += -3 <= max(rests[number]) < -1
-            long += max(rests[number]) >= -1
-    return short > long
+def _mark_indents(lines: list[Line], full: list[int], rests: list[float]) -> list[int]:
+    """On a page whose paragraphs open two characters in, mark the lines that are short for that reason."""
+    opens = [
+        number
+        for number in range(1, len(lines) - 1)
+        if ends_sentence(lines[number - 1].text)
+        and not ends_sentence(lines[number].text)
+        and full[number + 1]
+    ]
+    short = [number for number in opens if -3 <= rests[number] < -0.5]
+    plain = [n for n in opens if not full[n - 1] and rests[n] >= -0.5]
+    if len([n for n in short if not full[n - 1]]) <= len(plain):
+        return full
+    marked = list(full)
+    for number in [0, *short]:
+        if full[number] != OVER and rests[number] >= -3:
+            marked[number] = INDENTED
+    return marked
 
 
 def _edge(sizes: list[float]) -> float:

@@ -53,13 +53,16 @@ def overlap(head: set[str], text: set[str], weights: dict[str, float], *, unseen
     return sum(weights.get(gram, unseen) for gram in head & text) / whole if whole else 0.0
 
 
-def cohere(above: set[str], below: set[str], weights: dict[str, float]) -> float:
-    """How much two stretches share of what is rare: weighted share of the smaller one's triples.
+def cohere(above: str, below: str) -> float:
+    """Tell how much two stretches have in common: share of the smaller one's triples that both have.
 
     Returns:
         0-1; two halves of one article have more than two articles.
+
+    Example:
+        >>> cohere("新昌县来新考察", "新昌县很美")
+        0.3333333333333333
     """
-    small, large = sorted((above, below), key=len)
-    triples = [gram for gram in small if len(gram) > 2]
-    whole = sum(weights.get(gram, 1.0) for gram in triples)
-    return sum(weights.get(gram, 1.0) for gram in triples if gram in large) / whole if whole else 0.0
+    kinds = [{gram for gram in grams(text) if len(gram) > 2} for text in (above, below)]
+    least = min(map(len, kinds))
+    return len(kinds[0] & kinds[1]) / least if least else 0.0

@@ -9,7 +9,9 @@ from analysis.articles.bylines import MARKS, has_role, is_byline
 from analysis.articles.leads import Part, find_lead, find_parts, is_credit, is_marker
 from analysis.articles.lines import (
     COLUMN_SUFFIX,
-    OPEN_END,
+    FULL,
+    INDENTED,
+    OVER,
     Layout,
     Line,
     ends_sentence,
@@ -18,19 +20,19 @@ from analysis.articles.lines import (
     looks_like_headline,
     squeeze,
 )
+from analysis.articles.wraps import CALL_END, SPEAKER, Wrapped, joins
 
 _BETWEEN_REPORTS = re.compile(
     r"(?<=[。！？”’）)\"])\s+(?=本\s*报\s*讯\s*[（(\d“\"近日今昨])|(?<=[。！？”])(?=本报讯\s*[（(])"
 )
+_BRACKETED = re.compile(r"[（(][^（()）]*[)）]")
 _DOUBLE_SPACE = re.compile(r"[\u3000-\u9fff”’）)]\s{2,}[\u3000-\u9fff“‘（(]")
 _KICKER_END = re.compile(r"(?:——|强调|指出|要求|表示|发言|讲话|致辞|批示|主持召开|时强调|[:：])$")
-_CALL_END = re.compile(r"(?:强调|指出|要求|时表示)$")
-_SPEAKER = re.compile(r"[^，。：:“”]{1,12}[:：]$")
+_SPEAKER_LINE = re.compile(r"[^，。：:“”]{1,12}[:：]")
 _CLOSING = re.compile(
     r"[（(](?:本文)?(?:作者|执笔|据|来源|原载|相关|附|注).{0,120}[)）]|[（(].{0,100}(?:采写|整理|[电讯]|供稿|报道)[)）]"
     r"|——+编\s*者|(?:数据|资料|信息|图片)来源[:：].{2,40}|[（(].{0,20}(?:电|讯).{0,12}[)）]"
 )
-_FIRST_WORDS = re.compile(r"^[，。、；：！？）”’」』》,;:!?)]")
 
 
 class Unit(NamedTuple):
@@ -83,7 +85,7 @@ class Unit(NamedTuple):
     @property
     def calls(self) -> bool:
         """True for a kicker that ends in 强调 or 指出: the headline must follow, no text can."""
-        return self.role == "head" and bool(_CALL_END.search(self.text))
+        return self.role == "head" and bool(CALL_END.search(self.text))
 
     @property
     def kicker_like(self) -> bool:
@@ -105,10 +107,11 @@ def build_units(source: str, lines: list[Line], layout: Layout) -> list[Unit]:
     lines = _cut_at_reports(lines)
     full = find_full(lines) if layout.wrapped else [0] * len(lines)
     kinds = [_find_kind(source, lines, full, number, layout) for number in range(len(lines))]
+    page = Wrapped(lines, full, kinds, layout)
     units: list[Unit] = []
     first = 0
     for number in range(1, len(lines) + 1):
-        if number < len(lines) and layout.wrapped and _joins(lines, full, kinds, number, first, layout):
+        if number < len(lines) and layout.wrapped and joins(page, number, first):
             continue
         units.append(_make_unit(source, lines[first:number], kinds[first], full[first:number]))
         first = number
@@ -145,70 +148,49 @@ def _find_kind(source: str, lines: list[Line], full: list[int], number: int, lay
             return "marker"
         if is_credit(text):
             return "credit"
-        if is_furniture(text):
+        if is_furniture(text) and not (text[0].isdigit() and number > 1 and _is_running(lines, full, number)):
             return "furniture"
-    if find_lead(source, line.start, min(line.end + 60, len(source))):
+    if not _BRACKETED.fullmatch(text) and find_lead(source, line.start, min(line.end + 60, len(source))):
         return "lead"
     if len(text) <= 80 and is_byline(text):
-        before = lines[number - 1] if number else None
-        running = (
-            before is not None and layout.wrapped and full[number - 1] == 1 and not ends_sentence(before.text)
-        )
-        named = line.level and text[:1] not in MARKS and not has_role(text)
-        if not named and (not running or " " in text):
+        marked = text[0] in MARKS or has_role(text)
+        bare = not line.level and not _BRACKETED.fullmatch(text) and _precedes_text(lines, full, number)
+        spaced = " " in text or text[0] in MARKS
+        if (marked or bare) and (spaced or not _is_running(lines, full, number)):
             return "byline"
     return "text"
 
 
-def _joins(
-    lines: list[Line], full: list[int], kinds: list[str], number: int, first: int, layout: Layout
-) -> bool:
-    """Tell whether a line of a wrapped page goes on with the paragraph of the line before."""
-    before, line = lines[number - 1], lines[number]
-    if kinds[number] != "text" or kinds[number - 1] not in ("text", "lead") or line.level:
-        return False
-    if before.level and kinds[number - 1] == "text":
-        return False
-    if (
-        full[number - 1] == 2
-        and kinds[number - 1] == "text"
-        and number - 1 == first
-        and not OPEN_END.search(before.text)
-    ):
-        return False
-    if _FIRST_WORDS.match(line.text):
-        return True
-    if OPEN_END.search(before.text):
-        return True
-    parted = line.blanks > 0 and not layout.dense
-    if ends_sentence(before.text):
-        if not full[number - 1] or parted:
-            return False
-        return full[number] == 1 or ends_sentence(line.text)
-    if not full[number - 1]:
-        return line.blanks == 0 and layout.dense and layout.blanks > 0 and looks_like_headline(before.text)
-    if full[number] == 2:
-        return False
-    return not (parted and number - first <= 2 and _opens_block(lines, first))
+def _is_spoken(text: str) -> bool:
+    """Tell whether a line is a question of an interview, or names who speaks."""
+    return bool(_SPEAKER_LINE.fullmatch(text)) or bool(SPEAKER.match(text) and text[-1] in "？?")
 
 
-def _opens_block(lines: list[Line], first: int) -> bool:
-    return (
-        first == 0
-        or (lines[first].blanks > 0 and ends_sentence(lines[first - 1].text))
-        or lines[first].blanks > 0
-    )
+def _is_running(lines: list[Line], full: list[int], number: int) -> bool:
+    """Tell whether a line stands in the middle of a wrapped sentence."""
+    if not number or full[number - 1] not in (FULL, INDENTED):
+        return False
+    before = lines[number - 1].text
+    return not ends_sentence(before) and not COLUMN_SUFFIX.search(before) and not lines[number].blanks > 1
+
+
+def _precedes_text(lines: list[Line], full: list[int], number: int) -> bool:
+    """Tell whether text follows a line, not another headline."""
+    if number + 1 == len(lines):
+        return False
+    following = lines[number + 1]
+    return full[number + 1] in (FULL, INDENTED) or ends_sentence(following.text) or following.size > 30
 
 
 def _make_unit(source: str, lines: list[Line], kind: str, full: list[int]) -> Unit:
     text = squeeze("".join(line.text for line in lines))
-    over = any(state == 2 for state in full)
+    over = OVER in full
     role = kind
     lead = None
     if kind in ("text", "lead"):
         lead = find_lead(source, lines[0].start, lines[-1].end)
         head = lead is None and len(lines) <= 4 and looks_like_headline(text) and not _CLOSING.fullmatch(text)
-        role = "head" if head and not _SPEAKER.fullmatch(text) else "body"
+        role = "head" if head and not _is_spoken(text) else "body"
         if role == "body" and lines[0].level and lead is None and len(text) <= 40 and not ends_sentence(text):
             role = "head"
     parts: tuple[Part, ...] = ()

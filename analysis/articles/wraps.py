@@ -1,0 +1,125 @@
+"""Hard wraps: does a printed line go on with the paragraph of the line before?"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from analysis.articles.lines import (
+    FULL,
+    INDENTED,
+    OPEN_END,
+    OVER,
+    Layout,
+    Line,
+    ends_sentence,
+    looks_like_headline,
+)
+
+#: A kicker that ends so is followed by the headline, never by text.
+CALL_END = re.compile(r"(?:强调|指出|要求|时表示)$")
+#: Who asks or answers in an interview.
+SPEAKER = re.compile(r"(?:记者|问|答|主持人|[^，。：:“”]{2,4})[:：]")
+_DATED = re.compile(r"(?:昨|今|近|日前|连日|\d{1,2}月|\d{1,2}日|上周|本周|前)")
+_BRACKETED = re.compile(r"[（(][^（()）]*[)）]")
+_FIRST_WORDS = re.compile(r"^[，。、；：！？）”’」』》,;:!?)]")
+_ENDS_PARAGRAPH = re.compile(
+    r"[（(][^（()）]{1,40}\s*摄\s*[)）]$|(?:记者|通讯员)\s*[\u4e00-\u9fff\s]{2,12}摄$|转.{0,6}版\s*[)）]$"
+)
+#: A headline has no more lines than this.
+_MOST_LINES = 3
+#: So many lines of the paragraph so far are looked at.
+_TAIL = 6
+
+
+class Wrapped(NamedTuple):
+    """The lines of a page, how far each reaches (`find_full`), what each is, and the layout."""
+
+    lines: list[Line]
+    full: list[int]
+    kinds: list[str]
+    layout: Layout
+
+
+def joins(page: Wrapped, number: int, first: int) -> bool:
+    """Tell whether a line of a wrapped page goes on with the paragraph of the line before.
+
+    Args:
+        page: The lines of the page.
+        number: The line in question, 1 or more.
+        first: The first line of the paragraph so far.
+
+    Returns:
+        True when both are one paragraph, or lines of one headline.
+    """
+    before, line = page.lines[number - 1], page.lines[number]
+    if page.kinds[number] != "text" or page.kinds[number - 1] not in ("text", "lead") or line.level:
+        return False
+    if page.kinds[number - 1] == "text" and _stands_alone(page, number - 1, first, line):
+        return False
+    if page.layout.dense and page.layout.blanks and not line.blanks:
+        return False
+    text = "".join(x.text for x in page.lines[max(first, number - _TAIL) : number])
+    if number - first <= _TAIL and _is_whole(text):
+        return False
+    if _FIRST_WORDS.match(line.text) or OPEN_END.search(text[-4:]):
+        return True
+    if _ENDS_PARAGRAPH.search(before.text):
+        return False
+    if ends_sentence(before.text):
+        return _joins_after_stop(page, number)
+    return _joins_in_sentence(page, number, first)
+
+
+def _stands_alone(page: Wrapped, place: int, first: int, following: Line) -> bool:
+    """Tell whether a line is a headline by its form, whatever follows."""
+    line = page.lines[place]
+    if line.level:
+        return True
+    if place != first or OPEN_END.search(line.text) or _FIRST_WORDS.match(following.text):
+        return False
+    return page.full[place] == OVER or bool(CALL_END.search(line.text) and looks_like_headline(line.text))
+
+
+def _joins_after_stop(page: Wrapped, number: int) -> bool:
+    """A full line that ends a sentence may end its paragraph or not."""
+    line = page.lines[number]
+    parted = line.blanks > 0 and not page.layout.dense
+    if not page.full[number - 1] or parted or page.full[number] == INDENTED:
+        return False
+    if _never_ends(page, number):
+        return False
+    return page.full[number] == FULL or ends_sentence(line.text)
+
+
+def _joins_in_sentence(page: Wrapped, number: int, first: int) -> bool:
+    before, line = page.lines[number - 1], page.lines[number]
+    text = "".join(x.text for x in page.lines[max(first, number - _TAIL) : number])
+    parted = line.blanks > 0 and not page.layout.dense
+    if not page.full[number - 1]:
+        if page.layout.dense or parted:
+            return False
+        running = bool(SPEAKER.match(text)) or ("，" in text and _DATED.match(text))
+        return running or ("，" in text and not looks_like_headline(line.text))
+    if page.full[number] == OVER:
+        return False
+    if parted and number - first < _MOST_LINES and looks_like_headline(text):
+        return line.text[0] in '“‘"'
+    return True
+
+
+def _is_whole(text: str) -> bool:
+    """Tell whether a short text is complete: all of it in brackets, or a kicker that ends in a dash."""
+    if len(text) > 120:
+        return False
+    return bool(_BRACKETED.fullmatch(text)) or (text.endswith("——") and looks_like_headline(text))
+
+
+def _never_ends(page: Wrapped, number: int) -> bool:
+    """Tell whether no sentence ends between a line and the next byline, lead or end of the page."""
+    for place in range(number, min(number + _MOST_LINES, len(page.lines))):
+        if page.kinds[place] != "text":
+            return True
+        if ends_sentence(page.lines[place].text):
+            return False
+    return number + _MOST_LINES >= len(page.lines)
