@@ -1,0 +1,145 @@
+"""Every table of a source in one call: the composition that command line and dashboard share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from analysis import keywords, pages, slogans, topics
+from analysis.articles import split_articles
+from analysis.schema import PAGES, PROBLEMS, conform, counted
+
+#: Called with the name of the stage that begins; says nothing about how long it takes.
+Progress = Callable[[str], None]
+
+
+class Tables(NamedTuple):
+    """The nine tables of one corpus (see `analysis.schema`)."""
+
+    pages: pd.DataFrame
+    articles: pd.DataFrame
+    article_topics: pd.DataFrame
+    topic_words: pd.DataFrame
+    keywords: pd.DataFrame
+    slogan_hits: pd.DataFrame
+    slogan_frequencies: pd.DataFrame
+    slogan_candidates: pd.DataFrame
+    problems: pd.DataFrame
+
+
+def read_tables(
+    source: str | Path,
+    *,
+    lexicon: pd.DataFrame | None = None,
+    taxonomy: pd.DataFrame | None = None,
+    progress: Progress | None = None,
+) -> Tables:
+    """Read a source and make every table of it.
+
+    Args:
+        source: A file or a folder of newspaper pages.
+        lexicon: Slogans to count, as from `slogans.read_lexicon`; the built-in ones when None.
+        taxonomy: Topics and cues, as from `topics.read_taxonomy`; the built-in ones when None.
+        progress: Told the name of each stage as it begins.
+
+    Returns:
+        All nine tables. Topics, keywords, slogans and candidates are those of the rows that count as
+        articles; teasers and notices stand in `articles` only. `slogan_hits` has each occurrence once,
+        under the longest slogan; `slogan_frequencies` counts it for the slogans inside that one too.
+
+    Raises:
+        PageError: The source is missing, empty, or nothing in it can be read.
+    """
+    report = progress or (lambda stage: None)
+    report("reading pages")
+    reading = pages.read_source(source)
+    report("splitting articles")
+    articles = split_articles(reading.pages)
+    return make_tables(
+        count_articles(reading.pages, articles),
+        articles,
+        find_problems(reading, articles),
+        lexicon=lexicon,
+        taxonomy=taxonomy,
+        progress=report,
+    )
+
+
+def make_tables(
+    pages: pd.DataFrame,
+    articles: pd.DataFrame,
+    problems: pd.DataFrame,
+    *,
+    lexicon: pd.DataFrame | None = None,
+    taxonomy: pd.DataFrame | None = None,
+    progress: Progress | None = None,
+) -> Tables:
+    """Make the tables that follow from articles.
+
+    Args:
+        pages: Table `pages`, handed through.
+        articles: Table `articles`.
+        problems: Table `problems`, handed through.
+        lexicon: As in `read_tables`.
+        taxonomy: As in `read_tables`.
+        progress: As in `read_tables`.
+
+    Returns:
+        All nine tables; see `read_tables`.
+    """
+    report = progress or (lambda stage: None)
+    lexicon = slogans.read_lexicon() if lexicon is None else lexicon
+    taxonomy = topics.read_taxonomy() if taxonomy is None else taxonomy
+    news = counted(articles)
+    report("finding slogans")
+    hits = slogans.find_slogans(news, lexicon)
+    candidates = slogans.find_candidates(news, lexicon)
+    report("scoring topics")
+    article_topics = topics.score_topics(news, taxonomy)
+    topic_words = topics.score_topic_words(news, taxonomy)
+    report("scoring keywords")
+    return Tables(
+        pages=pages,
+        articles=articles,
+        article_topics=article_topics,
+        topic_words=topic_words,
+        keywords=keywords.score_keywords(news),
+        slogan_hits=hits,
+        slogan_frequencies=slogans.count_slogans(slogans.roll_up(hits, lexicon), news),
+        slogan_candidates=candidates,
+        problems=problems,
+    )
+
+
+def count_articles(pages: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """Fill `pages.n_articles` with the rows of `articles` that count as articles.
+
+    Args:
+        pages: Table `pages`.
+        articles: Table `articles`.
+
+    Returns:
+        Table `pages`, same rows and order; 0 for a page on which no article was found.
+    """
+    found = counted(articles).groupby("page_id").size()
+    return conform(pages.assign(n_articles=pages["page_id"].map(found).fillna(0)), PAGES)
+
+
+def find_problems(reading: pages.Reading, articles: pd.DataFrame) -> pd.DataFrame:
+    """Add to the problems of reading one row for every page without an article.
+
+    Args:
+        reading: Pages and problems as read.
+        articles: Table `articles` of those pages.
+
+    Returns:
+        Table `problems`, sorted by file.
+    """
+    found = set(counted(articles)["page_id"])
+    bare = reading.pages.loc[~reading.pages["page_id"].isin(found), ["file"]]
+    bare = bare.assign(what="no article", why="no article was found on this page; is it newspaper text?")
+    problems = pd.concat([reading.problems[PROBLEMS.names], bare])
+    return conform(problems.sort_values("file", kind="stable"), PROBLEMS)

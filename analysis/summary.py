@@ -1,0 +1,110 @@
+"""Small tables that sum up a selection: topics by article and place, weights of keywords, coverage."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.selection import label_places
+
+#: Place of an article of which neither place nor paper is known.
+UNKNOWN_PLACE = "?"
+
+
+def count_main_topics(article_topics: pd.DataFrame) -> pd.DataFrame:
+    """Count articles by their main topic.
+
+    Args:
+        article_topics: Table `article_topics`.
+
+    Returns:
+        One row per topic: topic, n_articles, articles (all), share (n_articles / articles, 0-1); most
+        frequent first, then by topic. The shares sum to 1, since an article has one main topic.
+
+    Example:
+        >>> frame = pd.DataFrame({"topic": ["a", "b", "a"], "is_main": [True, False, True]})
+        >>> count_main_topics(frame).values.tolist()
+        [['a', 2, 2, 1.0]]
+    """
+    main = article_topics[article_topics["is_main"]]
+    counts = main.groupby("topic").size().rename("n_articles").reset_index()
+    counts["articles"] = len(main)
+    counts["share"] = counts["n_articles"] / counts["articles"]
+    return counts.sort_values(["n_articles", "topic"], ascending=[False, True], ignore_index=True)
+
+
+def mix_topics(article_topics: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """Average the topic shares of the articles of each place.
+
+    Args:
+        article_topics: Table `article_topics`.
+        articles: Table `articles` with the articles of those rows.
+
+    Returns:
+        One row per place and topic: place, topic, share (mean of the article shares, 0-1; every article
+        weighs the same), articles (of the place); sorted by place, then share descending. The shares
+        of a place sum to 1.
+    """
+    named = name_articles(articles).merge(article_topics[["article_id", "topic", "share"]], on="article_id")
+    articles_of = named.groupby("place")["article_id"].nunique().rename("articles").reset_index()
+    mix = named.groupby(["place", "topic"])["share"].sum().reset_index().merge(articles_of, on="place")
+    mix["share"] = mix["share"] / mix["articles"]
+    return mix.sort_values(["place", "share", "topic"], ascending=[True, False, True], ignore_index=True)
+
+
+def weigh_keywords(keywords: pd.DataFrame) -> pd.DataFrame:
+    """Add up the keyword scores of a selection.
+
+    Args:
+        keywords: Table `keywords`.
+
+    Returns:
+        One row per word: word, weight (sum of its scores over the articles that have it among their
+        keywords), n (occurrences in those articles), n_articles (those articles); heaviest first.
+
+    Example:
+        >>> rows = [("a", "共富", 2, 0.5), ("b", "共富", 1, 0.25)]
+        >>> weigh_keywords(pd.DataFrame(rows, columns=["article_id", "word", "n", "score"])).values.tolist()
+        [['共富', 0.75, 3, 2]]
+    """
+    words = keywords.groupby("word").agg(
+        weight=("score", "sum"), n=("n", "sum"), n_articles=("article_id", "nunique")
+    )
+    return words.reset_index().sort_values(["weight", "word"], ascending=[False, True], ignore_index=True)
+
+
+def describe_coverage(pages: pd.DataFrame) -> pd.DataFrame:
+    """Say of each page where and when it is from, how that is known and what it yielded.
+
+    Args:
+        pages: Table `pages`.
+
+    Returns:
+        One row per page, by date and file: file, paper, province, city, county, date, date_basis,
+        n_articles, n_chars, text_quality.
+    """
+    columns = ["file", "paper", "province", "city", "county", "date", "date_basis"]
+    columns += ["n_articles", "n_chars", "text_quality"]
+    return pages[columns].sort_values(["date", "file"], ignore_index=True)
+
+
+def name_articles(articles: pd.DataFrame) -> pd.DataFrame:
+    """Give each article the one label of its place and its headline in one line, for charts and tables.
+
+    Args:
+        articles: Table `articles`.
+
+    Returns:
+        One row per article, same order: article_id, date, place (see `label_places`; `UNKNOWN_PLACE` when
+        nothing is known), paper, title (kicker, headline and subhead, separated by ' | ').
+    """
+    articles = articles.reset_index(drop=True)
+    parts = articles[["kicker", "headline", "subhead"]]
+    return pd.DataFrame(
+        {
+            "article_id": articles["article_id"],
+            "date": articles["date"],
+            "place": label_places(articles).fillna(UNKNOWN_PLACE),
+            "paper": articles["paper"],
+            "title": pd.Series([" | ".join(filter(None, row)) for row in parts.to_numpy()], dtype="str"),
+        }
+    )

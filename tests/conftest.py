@@ -1,0 +1,43 @@
+"""What the tests share: the tables of the seeds, and the gold figures that the run prints at its end."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from analysis.corpus import Tables, read_tables
+
+ROOT = Path(__file__).parent.parent
+SEEDS = ROOT / "seeds"
+GOLD = Path(__file__).parent / "gold"
+_FIGURES = pytest.StashKey[list[str]]()
+
+
+@pytest.fixture(scope="session")
+def seed_tables() -> Tables:
+    """All nine tables of the five seeds; tests must not change them."""
+    return read_tables(SEEDS)
+
+
+@pytest.fixture(scope="session")
+def gold_articles() -> list[dict]:
+    """The hand-made labels of the five seeds: articles, teasers and furniture."""
+    return json.loads((GOLD / "articles.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def say_figure(pytestconfig: pytest.Config) -> Callable[[str], None]:
+    """Have a line of figures printed at the end of the run, passed or failed."""
+    return pytestconfig.stash.setdefault(_FIGURES, []).append
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Print the gold figures that this run reached."""
+    figures = config.stash.get(_FIGURES, [])
+    if figures:
+        terminalreporter.section("figures against the hand-made labels")
+        for line in figures:
+            terminalreporter.write_line(line)

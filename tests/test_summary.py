@@ -1,0 +1,71 @@
+"""Summaries: hand-computed numbers."""
+
+import pandas as pd
+
+from analysis.summary import (
+    UNKNOWN_PLACE,
+    count_main_topics,
+    describe_coverage,
+    mix_topics,
+    name_articles,
+    weigh_keywords,
+)
+
+ARTICLES = pd.DataFrame(
+    {
+        "article_id": ["a", "b", "c"],
+        "date": pd.to_datetime(["2024-01-01", None, None]),
+        "province": ["浙江省", "浙江省", None],
+        "city": ["绍兴市", "绍兴市", None],
+        "county": ["新昌县", "新昌县", None],
+        "paper": [None, None, None],
+        "kicker": ["引", "", ""],
+        "headline": ["主", "主题", ""],
+        "subhead": ["副", "", ""],
+    }
+)
+TOPICS = pd.DataFrame(
+    {
+        "article_id": ["a", "a", "b", "c"],
+        "topic": ["教育", "文化旅游", "教育", "其他"],
+        "share": [0.75, 0.25, 1.0, 1.0],
+        "is_main": [True, False, True, True],
+    }
+)
+
+
+def test_main_topics_are_counted_once_an_article():
+    assert count_main_topics(TOPICS).values.tolist() == [["教育", 2, 3, 2 / 3], ["其他", 1, 3, 1 / 3]]
+
+
+def test_topic_shares_are_averaged_over_the_articles_of_a_place():
+    mix = mix_topics(TOPICS, ARTICLES)
+    assert mix.values.tolist() == [
+        [UNKNOWN_PLACE, "其他", 1.0, 1],
+        ["新昌县", "教育", 0.875, 2],
+        ["新昌县", "文化旅游", 0.125, 2],
+    ]
+
+
+def test_keyword_scores_add_up_over_articles():
+    rows = [("a", "共富", 2, 0.5), ("b", "共富", 1, 0.25), ("b", "养老", 3, 0.75)]
+    words = weigh_keywords(pd.DataFrame(rows, columns=["article_id", "word", "n", "score"]))
+    assert words.values.tolist() == [["共富", 0.75, 3, 2], ["养老", 0.75, 3, 1]]
+
+
+def test_titles_leave_out_what_is_not_printed():
+    assert name_articles(ARTICLES)["title"].tolist() == ["引 | 主 | 副", "主题", ""]
+    assert name_articles(ARTICLES)["place"].tolist() == ["新昌县", "新昌县", UNKNOWN_PLACE]
+
+
+def test_empty_frames_give_empty_summaries():
+    assert count_main_topics(TOPICS[:0]).empty
+    assert mix_topics(TOPICS[:0], ARTICLES[:0]).empty
+    assert weigh_keywords(pd.DataFrame(columns=["article_id", "word", "n", "score"])).empty
+    assert name_articles(ARTICLES[:0]).empty
+
+
+def test_coverage_has_a_row_for_every_page(seed_tables):
+    coverage = describe_coverage(seed_tables.pages)
+    assert sorted(coverage["file"]) == sorted(seed_tables.pages["file"])
+    assert coverage["n_articles"].sum() == 33
