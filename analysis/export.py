@@ -1,0 +1,115 @@
+"""Tables as files: CSV that Excel opens with its Chinese intact, and Parquet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.corpus import Tables
+from analysis.schema import TABLES
+
+#: File formats that `write_tables` knows.
+FORMATS = ("csv", "parquet")
+#: A spreadsheet runs a cell as a formula when it opens with one of these, white space or quotes aside.
+_FORMULA = re.compile(r"""^(?:[\t\r\n\0]|[\s　\ufeff"']*[=+\-@＝＋－＠])""")
+_UNSAFE_IN_NAMES = re.compile(r"[^\w.+-]+")
+
+
+class ExportError(ValueError):
+    """The tables cannot be written as asked."""
+
+
+def format_csv(frame: pd.DataFrame) -> bytes:
+    """Write a frame as the bytes of a CSV file for spreadsheets.
+
+    A text cell that a spreadsheet would run as a formula gets an apostrophe in front, which Excel and
+    LibreOffice show as text; numbers and dates are left as they are.
+
+    Args:
+        frame: Any frame; its index is not written.
+
+    Returns:
+        UTF-8 with BOM, rows ended by CR LF, missing values as empty cells, dates as YYYY-MM-DD.
+
+    Note:
+        The apostrophe is part of the cell: offsets of `slogan_hits` count without it. Parquet files
+        hold the cells unchanged.
+
+    Source:
+        OWASP, "CSV Injection".
+
+    Example:
+        >>> format_csv(pd.DataFrame({"headline": ["=1+1", "一老一小"], "n": [-1, 2]})).decode("utf-8-sig")
+        "headline,n\\r\\n'=1+1,-1\\r\\n一老一小,2\\r\\n"
+    """
+    safe = frame.copy(deep=False)
+    for name in frame.columns:
+        if isinstance(frame[name].dtype, pd.StringDtype) or frame[name].dtype == object:
+            safe[name] = _disarm(frame[name])
+        elif isinstance(frame[name].dtype, pd.CategoricalDtype):
+            safe[name] = _disarm(frame[name].astype("str"))
+    safe.columns = [f"'{name}" if _FORMULA.match(str(name)) else name for name in frame.columns]
+    text = safe.to_csv(index=False, lineterminator="\r\n", date_format="%Y-%m-%d")
+    return text.encode("utf-8-sig")
+
+
+def write_tables(tables: Tables, folder: str | Path, *, form: str = "csv") -> list[Path]:
+    """Write every table into a folder, one file each.
+
+    Args:
+        tables: The nine tables.
+        folder: Made when it is missing; files of the same name are replaced.
+        form: csv or parquet.
+
+    Returns:
+        The paths written, in the order of `schema.TABLES`.
+
+    Raises:
+        ExportError: The format is unknown, or the folder cannot be written.
+    """
+    if form not in FORMATS:
+        raise ExportError(f"format '{form}' is unknown; choose one of {', '.join(FORMATS)}")
+    folder = Path(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return [
+            _write_table(getattr(tables, name)[table.exported], folder / f"{name}.{form}", form)
+            for name, table in TABLES.items()
+        ]
+    except OSError as error:
+        raise ExportError(f"{folder}: {error.strerror}; choose a folder that can be written") from error
+
+
+def name_file(table: str, parts: Iterable[str] = (), *, form: str = "csv") -> str:
+    """Name a download so that it tells table and selection.
+
+    Args:
+        table: What the file holds.
+        parts: Words of the selection; empty ones are left out.
+        form: File ending.
+
+    Returns:
+        A name without characters that a file system or a shell could trip over, at most 120 long.
+
+    Example:
+        >>> name_file("keywords", ["新昌县", "", "a/b"])
+        'tifa_keywords_新昌县_a-b.csv'
+    """
+    words = [_UNSAFE_IN_NAMES.sub("-", part).strip("-.") for part in ("tifa", table, *parts)]
+    return "_".join(word for word in words if word)[:115] + f".{form}"
+
+
+def _disarm(cells: pd.Series) -> pd.Series:
+    risky = cells.str.match(_FORMULA.pattern, na=False)
+    return cells.where(~risky, "'" + cells.fillna(""))
+
+
+def _write_table(frame: pd.DataFrame, path: Path, form: str) -> Path:
+    if form == "csv":
+        path.write_bytes(format_csv(frame))
+    else:
+        frame.to_parquet(path, index=False, compression="zstd")
+    return path

@@ -1,0 +1,92 @@
+"""Files: CSV bytes, formula cells, names and folders."""
+
+import csv
+import io
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.export import ExportError, format_csv, name_file, write_tables
+from analysis.schema import TABLES
+
+
+def _cells(frame: pd.DataFrame) -> list[list[str]]:
+    text = format_csv(frame).decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(text, newline="")))
+
+
+def test_csv_opens_with_a_byte_order_mark_and_ends_its_rows_with_cr_lf():
+    written = format_csv(pd.DataFrame({"a": ["一老一小"]}))
+    assert written == b"\xef\xbb\xbfa\r\n" + "一老一小\r\n".encode()
+
+
+@pytest.mark.parametrize(
+    "cell", ["=1+1", "+1", "-堂生动党课", "@SUM(A1)", "\t=1", "\r=1", " =1", '"=1', "＝1", "\u3000=1"]
+)
+def test_a_cell_that_would_run_as_a_formula_is_made_harmless(cell):
+    assert _cells(pd.DataFrame({"a": [cell]}))[1][0] == "'" + cell
+
+
+@pytest.mark.parametrize("cell", ["一老一小", "8+4", "415X", "“枫桥经验”", "1-11月", ""])
+def test_other_cells_stay_as_they_are(cell):
+    assert _cells(pd.DataFrame({"a": [cell], "b": ["x"]}))[1][0] == cell
+
+
+def test_numbers_below_zero_dates_and_gaps_are_no_formulas():
+    frame = pd.DataFrame({"n": [-1.5], "day": [pd.Timestamp("2024-04-20")], "gone": [pd.NA]})
+    assert _cells(frame)[1] == ["-1.5", "2024-04-20", ""]
+
+
+def test_headers_and_categories_are_made_harmless_too():
+    frame = pd.DataFrame({"=a": pd.Categorical(["@x"])})
+    assert _cells(frame) == [["'=a"], ["'@x"]]
+
+
+@given(st.lists(st.text(max_size=12), min_size=1, max_size=6))
+def test_no_text_cell_opens_with_a_formula_sign_and_none_is_lost(cells):
+    frame = pd.DataFrame({"a": pd.Series(cells, dtype="str"), "n": range(len(cells))})
+    before = frame.copy()
+    text = format_csv(frame).decode("utf-8-sig")
+    read = pd.read_csv(io.StringIO(text, newline=""), dtype="str", keep_default_na=False, na_filter=False)
+    pd.testing.assert_frame_equal(frame, before)
+    for cell, back in zip(cells, read["a"], strict=True):
+        assert (
+            not back.lstrip(" \u3000\ufeff\"'")[:1] or back.startswith("'") or back[0] not in "=+-@\t\r\n\0"
+        )
+        assert back.removeprefix("'") == cell.removeprefix("'") or "\r" in cell or "\0" in cell
+
+
+def test_tables_are_written_one_file_each(tmp_path, seed_tables):
+    paths = write_tables(seed_tables, tmp_path / "new" / "folder")
+    assert [path.name for path in paths] == [f"{name}.csv" for name in TABLES]
+    articles = pd.read_csv(paths[1])
+    assert articles.columns.tolist() == TABLES["articles"].exported
+    assert len(articles) == len(seed_tables.articles)
+    assert "source" not in pd.read_csv(paths[0]).columns
+
+
+def test_parquet_keeps_cells_as_they_are(tmp_path, seed_tables):
+    write_tables(seed_tables, tmp_path, form="parquet")
+    headlines = pd.read_parquet(tmp_path / "articles.parquet")["headline"]
+    assert headlines.tolist() == seed_tables.articles["headline"].tolist()
+
+
+def test_an_unknown_format_is_named(tmp_path, seed_tables):
+    with pytest.raises(ExportError, match="format 'xls' is unknown; choose one of csv, parquet"):
+        write_tables(seed_tables, tmp_path, form="xls")
+
+
+def test_a_folder_that_is_a_file_is_named(tmp_path, seed_tables):
+    (tmp_path / "out").write_text("in the way")
+    with pytest.raises(ExportError, match=r"out: .*; choose a folder that can be written"):
+        write_tables(seed_tables, tmp_path / "out")
+
+
+@given(st.text(max_size=200), st.text(max_size=300))
+def test_names_of_files_are_safe_and_short(table, part):
+    name = name_file(table, [part])
+    assert len(name) <= 120
+    assert name.endswith(".csv")
+    assert not set(name) & set('/\\:*?"<>|\n\r\t\0 ')
