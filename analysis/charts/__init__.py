@@ -1,0 +1,9 @@
+"""Figures: each function turns one frame, already filtered, into one figure. Nothing here computes."""
+
+from analysis.charts.bars import plot_bars
+from analysis.charts.cloud import Cloud, draw_cloud
+from analysis.charts.heat import plot_heat
+from analysis.charts.style import assign_colours
+from analysis.charts.trend import plot_trend
+
+__all__ = ["Cloud", "assign_colours", "draw_cloud", "plot_bars", "plot_heat", "plot_trend"]

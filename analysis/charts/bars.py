@@ -1,0 +1,64 @@
+"""Bars: ranked values, with intervals where the numbers have them."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analysis.charts.style import ACCENT, dress
+
+
+def plot_bars(
+    frame: pd.DataFrame,
+    *,
+    name: str,
+    value: str,
+    title: str,
+    value_title: str,
+    low: str | None = None,
+    high: str | None = None,
+    percent: bool = False,
+) -> go.Figure:
+    """Draw one horizontal bar a row, the first row on top.
+
+    Args:
+        frame: One row per bar, in the order to show.
+        name: Column that labels the bar.
+        value: Column of its length.
+        title: What the chart shows.
+        value_title: Title of the value axis, with its unit.
+        low: Column of the lower end of the interval, drawn as a whisker.
+        high: Column of the upper end.
+        percent: Whether the values are shares (0-1) to be read as percent.
+
+    Returns:
+        A figure whose points carry the name as y, so that a click tells which bar it was.
+    """
+    whiskers = None
+    if low and high:
+        whiskers = {
+            "type": "data",
+            "symmetric": False,
+            "array": frame[high] - frame[value],
+            "arrayminus": frame[value] - frame[low],
+            "thickness": 1.2,
+            "width": 4,
+            "color": "#8a8f98",
+        }
+    number = ":.1%" if percent else ":,.4~g"
+    between = f" (%{{customdata[0]{number}}} – %{{customdata[1]{number}}})" if whiskers else ""
+    figure = go.Figure(
+        go.Bar(
+            x=frame[value],
+            y=frame[name],
+            orientation="h",
+            error_x=whiskers,
+            marker_color=ACCENT,
+            customdata=frame[[low, high]] if whiskers else None,
+            hovertemplate=f"%{{y}}<br>%{{x{number}}}{between}<extra></extra>",
+        )
+    )
+    dress(figure, title=title, x_title=value_title, bars=len(frame))
+    figure.update_yaxes(autorange="reversed", type="category")
+    figure.update_xaxes(rangemode="tozero", tickformat=".0%" if percent else None)
+    return figure

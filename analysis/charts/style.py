@@ -1,0 +1,76 @@
+"""Colours and the layout that every figure shares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import plotly.graph_objects as go
+
+#: Okabe and Ito's colours for readers with any colour vision, darkened where text on white needs it.
+#: Source: M. Okabe, K. Ito, "Color Universal Design" (2008).
+PALETTE = (
+    "#0072b2",
+    "#d55e00",
+    "#007a5a",
+    "#b0508a",
+    "#8a6d00",
+    "#2f8fc4",
+    "#7a4f9e",
+    "#5f6b76",
+    "#a23b3b",
+    "#3d5a1e",
+)
+ACCENT = PALETTE[0]
+#: Height of one bar with its gap, and of title and axis, in pixels.
+_BAR, _FRAME = 26, 96
+
+
+def assign_colours(names: Iterable[str]) -> dict[str, str]:
+    """Give each name a colour, the same whenever the same names come in the same order.
+
+    Args:
+        names: All names of one kind (every topic, say), not only those of one chart.
+
+    Returns:
+        A colour for each name; beyond ten names colours repeat, so charts label what they draw.
+
+    Example:
+        >>> assign_colours(["a", "b"])
+        {'a': '#0072b2', 'b': '#d55e00'}
+    """
+    return {name: PALETTE[number % len(PALETTE)] for number, name in enumerate(dict.fromkeys(names))}
+
+
+def dress(
+    figure: go.Figure,
+    *,
+    title: str,
+    x_title: str = "",
+    y_title: str = "",
+    bars: int = 0,
+    legend: bool = False,
+) -> go.Figure:
+    """Set title, axis titles and height of a figure in place and hand it back.
+
+    Args:
+        figure: A figure just made by the caller.
+        title: What the chart shows.
+        x_title: Title of the horizontal axis, with its unit.
+        y_title: Title of the vertical axis, with its unit.
+        bars: Number of horizontal bars, which sets the height; 0 for the standard height.
+        legend: Whether a legend stands between title and drawing.
+
+    Returns:
+        The same figure.
+    """
+    figure.update_layout(
+        title={"text": title, "x": 0, "xanchor": "left", "y": 0.98, "yanchor": "top", "font": {"size": 16}},
+        margin={"l": 8, "r": 16, "t": 84 if legend else 48, "b": 8},
+        height=_FRAME + _BAR * max(bars, 3) if bars else 380,
+        hoverlabel={"align": "left"},
+        showlegend=legend,
+        legend={"orientation": "h", "yanchor": "bottom", "y": 1.0, "xanchor": "left", "x": 0},
+    )
+    figure.update_xaxes(title_text=x_title, automargin=True, fixedrange=True)
+    figure.update_yaxes(title_text=y_title, automargin=True, fixedrange=True)
+    return figure

@@ -1,0 +1,81 @@
+"""Values over time, on a calendar axis on which a period without articles is a gap."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analysis.charts.style import ACCENT, dress
+
+#: Up to so many periods stand on the axis by name; beyond, the calendar sets the ticks.
+_MOST_TICKS = 12
+
+
+def plot_trend(
+    frame: pd.DataFrame,
+    *,
+    series: str,
+    start: str,
+    period: str,
+    value: str,
+    title: str,
+    value_title: str,
+    time_title: str,
+    colours: Mapping[str, str],
+    low: str | None = None,
+    high: str | None = None,
+    percent: bool = False,
+) -> go.Figure:
+    """Draw one line a series with a marker at each period that holds articles.
+
+    Args:
+        frame: One row per series and period, sorted by period.
+        series: Column that names the lines.
+        start: Column of the first day of the period.
+        period: Column of its name, shown on the axis where there are few.
+        value: Column of the height.
+        title: What the chart shows.
+        value_title: Title of the value axis, with its unit.
+        time_title: Title of the time axis, with the period.
+        colours: Colour of each series.
+        low: Column of the lower end of the interval, drawn as a whisker.
+        high: Column of the upper end.
+        percent: Whether the values are shares (0-1) to be read as percent.
+
+    Returns:
+        A figure with one trace per series; neighbours are joined by a thin dotted line, which is a
+        help for the eye and no value.
+    """
+    figure = go.Figure()
+    number = ":.1%" if percent else ":,.4~g"
+    for label, rows in frame.groupby(series, sort=False, observed=True):
+        whiskers = None
+        if low and high:
+            whiskers = {
+                "type": "data",
+                "symmetric": False,
+                "array": rows[high] - rows[value],
+                "arrayminus": rows[value] - rows[low],
+                "thickness": 1,
+                "width": 3,
+            }
+        figure.add_scatter(
+            x=rows[start],
+            y=rows[value],
+            name=str(label),
+            mode="lines+markers",
+            line={"width": 1, "dash": "dot", "color": colours.get(str(label), ACCENT)},
+            marker={"size": 9, "color": colours.get(str(label), ACCENT)},
+            error_y=whiskers,
+            text=rows[period],
+            hovertemplate=f"{label}<br>%{{text}}<br>%{{y{number}}}<extra></extra>",
+        )
+    dress(figure, title=title, x_title=time_title, y_title=value_title, legend=True)
+    figure.update_yaxes(rangemode="tozero", tickformat=".0%" if percent else None)
+    figure.update_xaxes(type="date")
+    few = frame.drop_duplicates(start)
+    if len(few) <= _MOST_TICKS:
+        figure.update_xaxes(tickvals=few[start], ticktext=few[period])
+    return figure
