@@ -1,0 +1,1 @@
+"""What the pages share: the corpus, the filters, the words of both languages, the way things are shown."""

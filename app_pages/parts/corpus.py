@@ -1,0 +1,59 @@
+"""The corpus on screen: read once, shared by all readers, cut down to what one of them asks for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from analysis.corpus import Tables, read_tables
+from analysis.pages import PageError
+from analysis.schema import is_article
+from analysis.selection import Selection, select
+from app_pages.parts.words import t
+
+#: The pages that the app opens with.
+SOURCE = Path(__file__).parent.parent.parent / "seeds"
+
+
+def load_corpus() -> Tables:
+    """Load every table of the source; an unreadable source ends the run with a sentence on screen."""
+    try:
+        with st.spinner(t("loading")):
+            return _share(_read(str(SOURCE), _stamp(SOURCE)))
+    except PageError as error:
+        st.error(str(error), title=t("no_corpus"), icon=":material/folder_off:")
+        st.info(t("no_corpus_help"))
+        st.stop()
+
+
+def load_selection() -> Tables:
+    """Load the tables of the articles that the filters leave; none left ends the page in words."""
+    selection = st.session_state.get("selection", Selection())
+    tables = _share(_select(str(SOURCE), _stamp(SOURCE), selection))
+    if not is_article(tables.articles).any():
+        st.info(t("nothing_left"), icon=":material/filter_alt_off:")
+        st.stop()
+    return tables
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _read(source: str, stamp: tuple) -> Tables:
+    return read_tables(source)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _select(source: str, stamp: tuple, selection: Selection) -> Tables:
+    return select(_read(source, stamp), selection)
+
+
+def _share(tables: Tables) -> Tables:
+    # Copy-on-write makes this cheap, and keeps one reader's changes out of another's tables.
+    return Tables(*(frame.copy(deep=False) for frame in tables))
+
+
+def _stamp(source: Path) -> tuple:
+    """Tell one state of the folder from another without reading it: names, sizes and times."""
+    files = [source] if source.is_file() else sorted(source.rglob("*"))
+    found = ((path, path.stat()) for path in files if path.is_file())
+    return tuple((str(path), info.st_size, info.st_mtime_ns) for path, info in found)

@@ -1,0 +1,101 @@
+"""The filters in the sidebar, which hold on every page and stand in the address."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+import streamlit as st
+
+from analysis.corpus import Tables
+from analysis.schema import counted
+from analysis.selection import Selection, label_places
+from analysis.slogans import read_lexicon, roll_up
+from app_pages.parts.words import name_topic, t
+
+_LONGEST_SEARCH = 200
+
+
+def choose_selection(tables: Tables) -> Selection:
+    """Show the filters and tell what the reader asked for.
+
+    Args:
+        tables: Tables of the whole corpus, from which the choices come.
+
+    Returns:
+        The selection; the default one when no filter is set.
+    """
+    news = counted(tables.articles)
+    text = st.text_input(
+        t("filter_text"),
+        key="q",
+        bind="query-params",
+        max_chars=_LONGEST_SEARCH,
+        icon=":material/search:",
+        placeholder=t("filter_text_hint"),
+        help=t("filter_text_help"),
+    )
+    places = _choose("place", sorted(label_places(news).dropna().unique()))
+    papers = _choose("paper", sorted(news["paper"].dropna().unique()))
+    topics = _choose("topic", _count_topics(tables), format_func=name_topic)
+    slogans = _choose("slogan", _count_slogans(tables))
+    start, end, undated = _choose_days(news["date"])
+    st.button(
+        t("filter_reset"),
+        on_click=_reset,
+        args=(news["date"],),
+        icon=":material/restart_alt:",
+        width="stretch",
+    )
+    return Selection(start, end, undated, places, papers, topics, slogans, text[:_LONGEST_SEARCH].strip())
+
+
+def describe_selection(selection: Selection) -> list[str]:
+    """Say a selection in a few words, for the names of files."""
+    days = [day.isoformat() for day in (selection.start, selection.end) if day]
+    named = [*selection.places, *selection.papers, *selection.topics, *selection.slogans]
+    return ["-".join(days), *named, selection.text]
+
+
+def _choose(key: str, options: list[str], **look: object) -> tuple[str, ...]:
+    if not options:
+        return ()
+    chosen = st.multiselect(
+        t(f"filter_{key}"), options, key=key, bind="query-params", placeholder=t("filter_all"), **look
+    )
+    return tuple(chosen)
+
+
+def _choose_days(days: pd.Series) -> tuple[dt.date | None, dt.date | None, bool]:
+    known = days.dropna()
+    if known.empty:
+        return None, None, False
+    first, last = known.min().date(), known.max().date()
+    chosen = st.date_input(
+        t("filter_days"), (first, last), min_value=first, max_value=last, key="d", bind="query-params",
+        format="YYYY-MM-DD",
+    )  # fmt: skip
+    undated = False
+    if days.isna().any():
+        undated = st.checkbox(t("filter_undated"), value=True, key="undated", bind="query-params")
+    # While the reader is still picking the second day there is only one.
+    start, end = (*chosen, last)[:2] if chosen else (first, last)
+    whole = (start, end) == (first, last) and (undated or not days.isna().any())
+    return (None, None, False) if whole else (start, end, undated)
+
+
+def _count_topics(tables: Tables) -> list[str]:
+    main = tables.article_topics.loc[tables.article_topics["is_main"], "topic"]
+    return main.value_counts().index.tolist()
+
+
+def _count_slogans(tables: Tables) -> list[str]:
+    rolled = roll_up(tables.slogan_hits, read_lexicon())
+    return rolled["slogan"].value_counts().index.tolist()
+
+
+def _reset(days: pd.Series) -> None:
+    st.session_state.update({key: [] for key in ("place", "paper", "topic", "slogan")})
+    st.session_state.update({"q": "", "undated": True})
+    if days.notna().any():
+        st.session_state["d"] = (days.min().date(), days.max().date())

@@ -1,0 +1,117 @@
+"""How things are shown: a chart or a table with its caption, its rows and their CSV file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from analysis.charts import Cloud
+from analysis.export import format_csv, name_file
+from analysis.selection import Selection
+from app_pages.parts.filters import describe_selection
+from app_pages.parts.words import read_texts, t
+
+_CHART_CONFIG = {"displaylogo": False, "modeBarButtonsToRemove": ["select2d", "lasso2d"]}
+_SHARES = ("share", "low", "high")
+_TABLE_HEIGHT = 320
+
+
+def show_chart(figure: go.Figure, rows: pd.DataFrame, *, name: str, caption: str, alt: str) -> None:
+    """Show a figure with its caption, the rows behind it and their CSV file.
+
+    Args:
+        figure: The figure, drawn from `rows`.
+        rows: What the CSV file holds: all rows, raw column names.
+        name: Name of the rows; part of the file name and of the widgets' keys.
+        caption: Denominator and counting convention.
+        alt: What the chart tells, for those who cannot see it.
+    """
+    st.plotly_chart(figure, key=f"chart_{name}", config=_CHART_CONFIG, alt=alt)
+    st.caption(caption)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        show_download(rows, name=name)
+        with st.popover(t("show_numbers"), icon=":material/table_rows:"):
+            _show_frame(rows, name=name, alt=alt)
+
+
+def show_table(rows: pd.DataFrame, *, name: str, caption: str, columns: Iterable[str] | None = None) -> None:
+    """Show a table with its caption and its CSV file.
+
+    Args:
+        rows: What the CSV file holds: all rows and columns.
+        name: Name of the rows; part of the file name and of the widgets' keys.
+        caption: Grain and counting convention.
+        columns: Columns to show, in order; all when None.
+    """
+    _show_frame(rows, name=name, alt=caption, columns=columns)
+    st.caption(caption)
+    show_download(rows, name=name)
+
+
+def show_cloud(cloud: Cloud, rows: pd.DataFrame, *, name: str, caption: str) -> None:
+    """Show a word cloud with its caption, the words that it could not draw, and the ranked words.
+
+    Args:
+        cloud: The picture, drawn from `rows`.
+        rows: Words and weights, as the CSV file holds them.
+        name: Name of the rows; part of the file names and of the widgets' keys.
+        caption: What the sizes mean.
+    """
+    st.image(cloud.png, width="stretch", alt=t("alt_cloud", words="、".join(cloud.words[:5])))
+    left_out = t("cloud_left_out", words="、".join(cloud.left_out)) if cloud.left_out else ""
+    st.caption(f"{caption} {left_out}")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        show_download(rows, name=name)
+        with st.popover(t("show_numbers"), icon=":material/table_rows:"):
+            _show_frame(rows, name=name, alt=caption)
+
+
+def show_download(rows: pd.DataFrame, *, name: str) -> None:
+    """Show the button that downloads rows as a CSV file."""
+    st.download_button(
+        t("download_csv"),
+        data=partial(format_csv, rows),
+        file_name=name_file(name, describe_selection(st.session_state.get("selection", Selection()))),
+        mime="text/csv",
+        key=f"csv_{name}",
+        on_click="ignore",
+        icon=":material/download:",
+        help=t("download_help", rows=len(rows)),
+    )
+
+
+def name_columns(columns: Iterable[str]) -> dict[str, object]:
+    """Give columns their heading in the reader's language, and shares their percent."""
+    known = read_texts()
+    found: dict[str, object] = {}
+    for column in columns:
+        label = t(f"col_{column}") if f"col_{column}" in known else column
+        if column in _SHARES:
+            found[column] = st.column_config.NumberColumn(label, format="percent")
+        elif column in ("per_10k_chars", "score", "weight", "confidence", "text_quality"):
+            found[column] = st.column_config.NumberColumn(label, format="%.2f")
+        elif column == "date":
+            found[column] = st.column_config.DateColumn(label, format="YYYY-MM-DD")
+        elif column == "left":
+            found[column] = st.column_config.TextColumn(label, alignment="right")
+        else:
+            found[column] = st.column_config.Column(label)
+    return found
+
+
+def _show_frame(rows: pd.DataFrame, *, name: str, alt: str, columns: Iterable[str] | None = None) -> None:
+    shown = list(columns) if columns is not None else list(rows.columns)
+    st.dataframe(
+        rows[shown],
+        column_config=name_columns(shown),
+        hide_index=True,
+        height=min(_TABLE_HEIGHT, 38 + 35 * max(len(rows), 1)),
+        key=f"table_{name}",
+        placeholder="",
+        lazy=False,
+        alt=alt,
+    )

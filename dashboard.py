@@ -1,0 +1,37 @@
+"""提法观察 · Tifa Watch: the slogans of China's local party papers, charted and cited.
+
+Run with `streamlit run dashboard.py`.
+"""
+
+from pathlib import Path
+
+import streamlit as st
+
+from app_pages.parts.corpus import load_corpus
+from app_pages.parts.filters import choose_selection
+from app_pages.parts.words import choose_language, t
+
+STATIC = Path(__file__).parent / "static"
+
+st.set_page_config(page_title="提法观察 · Tifa Watch", page_icon=f"{STATIC}/icon.png", layout="wide")
+st.logo(f"{STATIC}/logo.png", size="large", icon_image=f"{STATIC}/icon.png")
+
+with st.sidebar:
+    choose_language()
+
+page = st.navigation(
+    [
+        st.Page("app_pages/overview.py", title=t("page_overview"), icon=":material/dashboard:", default=True),
+        st.Page("app_pages/slogans.py", title=t("page_slogans"), icon=":material/campaign:"),
+        st.Page("app_pages/topics.py", title=t("page_topics"), icon=":material/category:"),
+        st.Page("app_pages/keywords.py", title=t("page_keywords"), icon=":material/key:"),
+        st.Page("app_pages/articles.py", title=t("page_articles"), icon=":material/article:"),
+    ]
+)
+
+corpus = load_corpus()
+with st.sidebar:
+    st.session_state["selection"] = choose_selection(corpus)
+
+st.title(page.title)
+page.run()

@@ -1,0 +1,183 @@
+"""The app by `AppTest`, on a copy of it beside a small corpus of its own."""
+
+import datetime as dt
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).parent.parent
+PAGES = ("overview", "slogans", "topics", "keywords", "articles")
+_TIMEOUT = 60
+
+
+@pytest.fixture
+def app_folder(tmp_path, monkeypatch):
+    """A copy of the app with the small corpus as its seeds."""
+    for name in ("app_pages", "static", ".streamlit"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "dashboard.py", tmp_path)
+    shutil.copytree(ROOT / "tests" / "pages", tmp_path / "seeds")
+    monkeypatch.syspath_prepend(tmp_path)
+    for name in [name for name in sys.modules if name.split(".")[0] == "app_pages"]:
+        monkeypatch.delitem(sys.modules, name)
+    st.cache_resource.clear()
+    yield tmp_path
+    for name in [name for name in sys.modules if name.split(".")[0] == "app_pages"]:
+        del sys.modules[name]
+    st.cache_resource.clear()
+
+
+def open_app(folder: Path, **query: str | list[str]) -> AppTest:
+    app = AppTest.from_file(str(folder / "dashboard.py"), default_timeout=_TIMEOUT)
+    app.context = {"locale": "zh-CN"}
+    app.query_params.update(query)
+    return app.run()
+
+
+def turn_to(app: AppTest, page: str) -> AppTest:
+    return app.switch_page(f"app_pages/{page}.py").run()
+
+
+def metrics(app: AppTest) -> dict[str, str]:
+    return {metric.label: metric.value for metric in app.metric}
+
+
+def words_on_screen(app: AppTest) -> str:
+    kinds = ("title", "subheader", "caption", "markdown", "info", "error", "button", "multiselect", "metric")
+    return "\n".join(str(getattr(e, "label", "")) + str(e.value) for kind in kinds for e in app.get(kind))
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("lang", ["中文", "English"])
+def test_every_page_opens_in_both_languages(app_folder, page, lang):
+    app = turn_to(open_app(app_folder, lang=lang), page)
+    assert not app.exception
+    assert app.title[0].value
+    assert app.get("download_button")
+
+
+def test_overview_counts_the_small_corpus(app_folder):
+    shown = metrics(open_app(app_folder))
+    assert shown["版面"] == "2"
+    assert shown["文章"] == "6"
+
+
+def test_a_place_changes_every_number_of_the_overview(app_folder):
+    app = open_app(app_folder)
+    before = metrics(app)
+    app.multiselect(key="place").select("宁海县").run()
+    after = metrics(app)
+    assert after["版面"] == "1"
+    assert after["文章"] == "3"
+    assert all(before[name] != after[name] for name in before)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "articles"),
+    [
+        ("topic", ["数字经济"], 0),
+        ("slogan", ["一老一小"], 1),
+        ("slogan", ["一老一小", "新质生产力"], 2),
+        ("place", ["安吉县"], 3),
+    ],
+)
+def test_each_choice_filters_articles(app_folder, key, value, articles):
+    app = open_app(app_folder)
+    if not set(value) <= set(app.multiselect(key=key).options):
+        pytest.skip(f"the small corpus has no {value}")
+    app.multiselect(key=key).set_value(value).run()
+    assert not app.exception
+    assert metrics(app)["文章"] == str(articles)
+
+
+def test_words_and_days_filter_articles(app_folder):
+    app = open_app(app_folder)
+    app.text_input(key="q").set_value("黄坛水库").run()
+    assert metrics(app)["文章"] == "1"
+    app.text_input(key="q").set_value("").run()
+    app.date_input(key="d").set_value((dt.date(2024, 3, 5), dt.date(2024, 3, 31))).run()
+    assert metrics(app)["文章"] == "3"
+
+
+def test_a_filter_holds_on_the_next_page_and_can_be_cleared(app_folder):
+    app = open_app(app_folder)
+    app.multiselect(key="place").select("宁海县").run()
+    app = turn_to(app, "articles")
+    assert app.multiselect(key="place").value == ["宁海县"]
+    assert set(app.dataframe[0].value["place"]) == {"宁海县"}
+    reset = next(button for button in app.button if button.label == "清除筛选")
+    reset.click().run()
+    assert app.multiselect(key="place").value == []
+    assert set(app.dataframe[0].value["place"]) == {"宁海县", "安吉县"}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_filters_that_leave_nothing_say_so(app_folder, page):
+    app = open_app(app_folder)
+    app.text_input(key="q").set_value("没有这个词").run()
+    app = turn_to(app, page)
+    assert not app.exception
+    assert any("没有符合筛选条件的文章" in info.value for info in app.info)
+    assert not app.get("plotly_chart")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_one_article_is_enough_for_every_page(app_folder, page):
+    app = open_app(app_folder, q="黄坛水库")
+    app = turn_to(app, page)
+    assert not app.exception
+    assert not app.error
+
+
+def test_an_address_restores_the_view(app_folder):
+    app = open_app(app_folder, place="安吉县", q="民警")
+    assert app.multiselect(key="place").value == ["安吉县"]
+    assert metrics(app)["文章"] == "1"
+
+
+def test_nonsense_in_an_address_falls_back(app_folder):
+    app = open_app(app_folder, place="<script>", topic="x", d="never", lang="xx", cloud="?")
+    assert not app.exception
+    assert metrics(app)["文章"] == "6"
+
+
+def test_the_browser_language_is_the_first_choice(app_folder):
+    app = AppTest.from_file(str(app_folder / "dashboard.py"), default_timeout=_TIMEOUT)
+    app.context = {"locale": "de-DE"}
+    assert app.run().title[0].value == "Overview"
+
+
+def test_the_english_page_has_no_chinese_but_names_and_quotations(app_folder):
+    app = open_app(app_folder, lang="English")
+    labels = [metric.label for metric in app.metric] + [button.label for button in app.button]
+    assert labels
+    assert not [label for label in labels if any("\u4e00" <= char <= "\u9fff" for char in label)]
+
+
+@pytest.mark.parametrize("state", ["empty", "missing"])
+def test_no_corpus_is_one_sentence_and_no_traceback(app_folder, state):
+    shutil.rmtree(app_folder / "seeds")
+    if state == "empty":
+        (app_folder / "seeds").mkdir()
+    app = open_app(app_folder)
+    assert not app.exception
+    assert len(app.error) == 1
+    assert "seeds" in app.error[0].value
+
+
+def test_an_unreadable_file_is_named_and_the_rest_is_shown(app_folder):
+    (app_folder / "seeds" / "broken.txt").write_bytes(bytes(range(256)) * 40)
+    app = open_app(app_folder)
+    assert not app.exception
+    assert metrics(app)["文章"] == "6"
+    assert "broken.txt" in app.dataframe[-1].value["file"].tolist()
+
+
+def test_a_file_added_while_it_runs_is_read(app_folder):
+    app = open_app(app_folder)
+    shutil.copy(next((ROOT / "seeds").glob("003*")), app_folder / "seeds")
+    assert metrics(app.run())["版面"] == "3"
