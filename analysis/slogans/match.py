@@ -13,12 +13,12 @@ from ahocorasick_rs import AhoCorasick
 
 from analysis import schema
 from analysis.slogans.lexicon import QUOTED_ONLY, iter_forms, read_lexicon, split_cell
-from analysis.slogans.skeleton import QUOTES, kept_offsets, skeleton
+from analysis.slogans.skeleton import QUOTES, skeleton, trace_skeleton
 
-# Skeletons are joined to haystacks of about this many characters: few calls, bounded memory.
+# Texts are joined to haystacks of about this many characters: few calls, bounded memory.
 _HAYSTACK_CHARS = 2_000_000
-# Stands between two skeletons; no skeleton holds white space, so nothing matches across it.
-_BORDER = "\n"
+# Stands between two texts; no form holds it, so nothing matches across it.
+_BORDER = "\0"
 _FORMULA = re.compile(r"[0-9a-z+]")
 _NUMERAL = re.compile(r"[一二两三四五六七八九十百千万亿零]")
 _ANY_NUMERAL = frozenset("〇零一二两三四五六七八九十百千万亿几数第")
@@ -31,12 +31,13 @@ _PAIRS = ("“”", "‘’", "「」", "『』", '""', "''")
 
 
 class Match(NamedTuple):
-    """One form found in one text: the slogan and its place in the skeleton of the text."""
+    """One form found in one text: the slogan, where it stands, and whether anything was passed over in it."""
 
     doc: int
     start: int
     end: int
     slogan: str
+    is_broken: bool
 
 
 class _Form(NamedTuple):
@@ -135,47 +136,39 @@ def find_matches(matcher: Matcher, texts: list[str]) -> list[Match]:
     """
     if not matcher.forms:
         return []
-    found: list[Match] = []
-    for first, bares in _batches(texts):
-        found += _find_in_batch(matcher, bares, texts, first)
-    return found
+    return [match for first, batch in _batches(texts) for match in _find_in_batch(matcher, batch, first)]
 
 
 def _batches(texts: list[str]) -> Iterator[tuple[int, list[str]]]:
-    """Cut the texts' skeletons into runs of bounded length, each with the number of its first text."""
-    batch: list[str] = []
-    size = 0
-    for number, text in enumerate(texts):
-        batch.append(skeleton(text))
+    """Cut texts into runs of bounded length, each with the number of its first text."""
+    first, size = 0, 0
+    for number, text in enumerate(texts, start=1):
         size += len(text)
-        if size >= _HAYSTACK_CHARS:
-            yield number + 1 - len(batch), batch
-            batch, size = [], 0
-    yield len(texts) - len(batch), batch
+        if size >= _HAYSTACK_CHARS or number == len(texts):
+            yield first, texts[first:number]
+            first, size = number, 0
 
 
-def _find_in_batch(matcher: Matcher, bares: list[str], texts: list[str], first: int) -> Iterator[Match]:
-    raw = matcher.automaton.find_matches_as_indexes(_BORDER.join(bares), overlapping=True)
+def _find_in_batch(matcher: Matcher, texts: list[str], first: int) -> Iterator[Match]:
+    haystack = _BORDER.join(texts)
+    bare, offsets = trace_skeleton(haystack)
+    raw = matcher.automaton.find_matches_as_indexes(bare, overlapping=True)
     found = np.array(raw, dtype=np.int64).reshape(-1, 3)
     found = found[np.lexsort((-found[:, 2], found[:, 1]))]
-    begins = np.cumsum([0] + [len(bare) + 1 for bare in bares[:-1]])
-    docs = np.searchsorted(begins, found[:, 1], side="right") - 1
     void = set(_iter_void(matcher, found))
-    offsets: dict[int, np.ndarray] = {}
-    for (pattern, start, end), doc in zip(found.tolist(), docs.tolist(), strict=True):
+    starts, ends = offsets[found[:, 1]], offsets[found[:, 2] - 1] + 1
+    begins = np.cumsum([0] + [len(text) + 1 for text in texts[:-1]])
+    docs = np.searchsorted(begins, starts, side="right") - 1
+    rows = np.column_stack([found[:, :2], starts, ends, docs, starts - begins[docs]]).tolist()
+    for pattern, place, start, end, doc, begin in rows:
         form = matcher.forms.get(pattern)
         if form is None:
             continue
-        number, begin = first + doc, int(begins[doc])
-        match = Match(number, start - begin, end - begin, form.slogan)
-        is_void = (pattern, start) in void
-        if not (is_void or form.is_numeric or form.quoted_only or len(bares[doc]) < len(texts[number])):
-            yield match
-            continue
-        if number not in offsets:
-            offsets = {number: kept_offsets(texts[number])}
-        if _is_allowed(match, form, texts[number], offsets[number], is_void):
-            yield match
+        is_broken = end - start > len(form.bare)
+        is_void = (pattern, place) in void
+        is_plain = not (is_broken or is_void or form.is_numeric or form.quoted_only)
+        if is_plain or _is_allowed(form, haystack, start, end, is_void):
+            yield Match(first + doc, begin, begin + end - start, form.slogan, is_broken)
 
 
 def _iter_void(matcher: Matcher, found: np.ndarray) -> Iterator[tuple[int, int]]:
@@ -185,9 +178,8 @@ def _iter_void(matcher: Matcher, found: np.ndarray) -> Iterator[tuple[int, int]]
             yield form, start + offset
 
 
-def _is_allowed(match: Match, form: _Form, text: str, offsets: np.ndarray, is_void: bool) -> bool:
+def _is_allowed(form: _Form, text: str, start: int, end: int, is_void: bool) -> bool:
     """Look at the characters in and around a match that can make it void."""
-    start, end = int(offsets[match.start]), int(offsets[match.end - 1]) + 1
     is_broken = end - start > len(form.bare) and not form.has_quotes
     if is_broken and _ONE_QUOTED.search(text[max(0, start - 1) : end + 1]):
         return False
@@ -230,21 +222,22 @@ def _list_fields(articles: pd.DataFrame) -> pd.DataFrame:
 
 def _iter_records(matches: list[Match], fields: pd.DataFrame) -> Iterator[tuple]:
     ids, names, values = (fields[column].tolist() for column in ("article_id", "field", "value"))
-    for doc, primary in _resolve(matches).items():
-        offsets = kept_offsets(values[doc])
-        last = 0
-        for match, crossing in primary:
-            start, end = _place(values[doc], offsets, match, last)
-            places = [(m.slogan, *_place(values[doc], offsets, m, 0)) for m in crossing]
-            crossed = [(slogan, values[doc][first:behind], first, behind) for slogan, first, behind in places]
-            packed = json.dumps(crossed, ensure_ascii=False) if crossed else ""
-            yield ids[doc], match.slogan, values[doc][start:end], names[doc], start, end, packed
-            last = end
+    last_doc = last_end = 0
+    for match, crossing in _resolve(matches):
+        text = values[match.doc]
+        start, end = _place(text, match, last_end if match.doc == last_doc else 0)
+        places = [(other.slogan, *_place(text, other, 0)) for other in crossing]
+        crossed = [(slogan, text[first:behind], first, behind) for slogan, first, behind in places]
+        packed = json.dumps(crossed, ensure_ascii=False) if crossed else ""
+        yield ids[match.doc], match.slogan, text[start:end], names[match.doc], start, end, packed
+        last_doc, last_end = match.doc, end
 
 
-def _place(text: str, offsets: np.ndarray, match: Match, last: int) -> tuple[int, int]:
-    """Place a match in the original, not before `last`, with both or neither of a pair of quotation marks."""
-    start, end = int(offsets[match.start]), int(offsets[match.end - 1]) + 1
+def _place(text: str, match: Match, last: int) -> tuple[int, int]:
+    """Place a match, not before `last`, with both or neither of a pair of quotation marks."""
+    start, end = match.start, match.end
+    if not match.is_broken:
+        return start, end
     for opening, closing in _PAIRS:
         depth = _depth(text[start:end], opening, closing)
         if depth > 0 and text[end : end + 1] == closing:
@@ -261,13 +254,16 @@ def _depth(surface: str, opening: str, closing: str) -> int:
     return surface.count(opening) - surface.count(closing)
 
 
-def _resolve(matches: list[Match]) -> dict[int, list[tuple[Match, list[Match]]]]:
-    """Choose the leftmost-longest matches of each text; keep those that cross one's end beside it."""
-    chosen: dict[int, list[tuple[Match, list[Match]]]] = {}
+def _resolve(matches: list[Match]) -> Iterator[tuple[Match, list[Match]]]:
+    """Choose the leftmost-longest matches of each text, each with those that cross its end."""
+    primary: Match | None = None
+    crossing: list[Match] = []
     for match in matches:
-        primary = chosen.setdefault(match.doc, [])
-        if not primary or match.start >= primary[-1][0].end:
-            primary.append((match, []))
-        elif match.end > primary[-1][0].end and match.slogan != primary[-1][0].slogan:
-            primary[-1][1].append(match)
-    return chosen
+        if primary is None or match.doc != primary.doc or match.start >= primary.end:
+            if primary is not None:
+                yield primary, crossing
+            primary, crossing = match, []
+        elif match.end > primary.end and match.slogan != primary.slogan:
+            crossing.append(match)
+    if primary is not None:
+        yield primary, crossing

@@ -41,8 +41,17 @@ def _make_table() -> dict[int, str | None]:
     return table
 
 
+def _make_codes() -> np.ndarray:
+    codes = np.arange(0x10000, dtype=np.uint32)
+    for code, character in _TABLE.items():
+        codes[code] = _DROPPED if character is None else ord(character)
+    codes[0xD800:0xE000] = 0xFFFD  # halves of surrogate pairs, which no other encoding can hold
+    return codes
+
+
 _TABLE = _make_table()
-_DROPPED = np.array([code in _TABLE and _TABLE[code] is None for code in range(0x10000)])
+_DROPPED = 0xFFFFFFFF
+_CODES = _make_codes()
 _UTF32 = "utf-32-le" if sys.byteorder == "little" else "utf-32-be"
 
 
@@ -62,6 +71,27 @@ def skeleton(text: str) -> str:
     return text.translate(_TABLE)
 
 
+def trace_skeleton(text: str) -> tuple[str, np.ndarray]:
+    """Make the skeleton of a text and remember where its characters come from.
+
+    Args:
+        text: Any text; long ones are what this is made for.
+
+    Returns:
+        The skeleton, and for each of its characters the offset into `text`, rising. Halves of surrogate
+        pairs, which are no characters, become U+FFFD.
+
+    Example:
+        >>> bare, offsets = trace_skeleton("“八八” 战略")
+        >>> bare, offsets.tolist()
+        ('八八战略', [1, 2, 5, 6])
+    """
+    codes = np.frombuffer(text.encode(_UTF32, "surrogatepass"), dtype=np.uint32)
+    mapped = np.where(codes < 0x10000, _CODES[np.minimum(codes, 0xFFFF)], codes)
+    offsets = np.flatnonzero(mapped != _DROPPED)
+    return mapped[offsets].tobytes().decode(_UTF32), offsets
+
+
 def kept_offsets(text: str) -> np.ndarray:
     """Tell where each character of the skeleton stands in the original.
 
@@ -75,6 +105,4 @@ def kept_offsets(text: str) -> np.ndarray:
         >>> kept_offsets("“八八” 战略").tolist()
         [1, 2, 5, 6]
     """
-    codes = np.frombuffer(text.encode(_UTF32, "surrogatepass"), dtype=np.uint32)
-    dropped = _DROPPED[np.minimum(codes, 0xFFFF)] & (codes < 0x10000)
-    return np.flatnonzero(~dropped)
+    return trace_skeleton(text)[1]
