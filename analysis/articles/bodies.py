@@ -27,7 +27,7 @@ class Body:
     """The paragraphs of one article (headings inside it included), in reading order.
 
     first, last: indices of its first and last unit. evidence: how sure the boundary in front of it is.
-    bylines: bylines of lines of their own. continued: the page says that the rest stands elsewhere.
+    bylines, marks: those on lines of their own. torn: its opening was read behind its text.
     """
 
     units: list[Unit]
@@ -36,6 +36,7 @@ class Body:
     evidence: float
     bylines: list[Unit] = field(default_factory=list)
     marks: list[Unit] = field(default_factory=list)
+    torn: bool = False
 
     @property
     def text(self) -> str:
@@ -145,6 +146,8 @@ def _weigh_gap(
         score += 5
     score += _weigh_heads(heads)
     score += _weigh_closing(upper, between)
+    if heads and any(part.role == "credit" for part in lower.parts):
+        score += 3.5
     score += _weigh_blanks(between, lower, heads, layout, telling)
     if upper.cut and not heads:
         score -= 3
@@ -269,20 +272,17 @@ def _return_headings(units: list[Unit], bodies: list[Body], gaps: list[Gap], lay
             if below is not None and (under or (late and not below.units[0].lead)):
                 below.units.insert(sum(unit.start < units[i].start for unit in below.units), units[i])
                 gap.heads.remove(i)
-            elif (
-                marked
-                and not units[i].level
-                and above is not None
-                and (not levels or i < levels[0])
-                and _belongs(units[i], above)
-            ):
+            elif marked and not units[i].level and number == len(bodies) and not _belongs(units[i], above):
+                gap.heads.remove(i)
+                gap.others.append(i)
+            elif marked and not units[i].level and above is not None and (not levels or i < levels[0]):
                 above.units.append(units[i])
                 gap.heads.remove(i)
 
 
 def _belongs(unit: Unit, body: Body) -> bool:
     """Tell whether a short line shares something with a text, or is too short to tell."""
-    return len(unit.text) < 10 or cohere(unit.text, body.text) > 0
+    return len(unit.text) < 10 or cohere(unit.text, body.text) >= 0.25
 
 
 def _claim_bylines(units: list[Unit], bodies: list[Body], gaps: list[Gap]) -> None:

@@ -167,7 +167,7 @@ def _split_block(
     home = min(max(block.gap + side, 0), n - 1)
     best, cut = SPLIT, 0
     for place in range(1, len(block.units)):
-        if units[block.units[place - 1]].kicker_like:
+        if units[block.units[place - 1]].kicker_like or not units[block.units[place]].blanks:
             continue
         for members in (block.units[:place], block.units[place:]):
             score = _score_units(units, members, likeness)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from analysis.articles.bodies import Body, Gap, split_bodies
 from analysis.articles.bylines import Author, parse_authors
+from analysis.articles.columns import untangle
 from analysis.articles.headlines import Match, assign_headlines, split_roles
 from analysis.articles.leads import points_backward
 from analysis.articles.lines import measure_layout, read_lines, squeeze
@@ -58,6 +59,7 @@ def split_page(source: str) -> Split:
     layout = measure_layout(lines)
     units = build_units(source, lines, layout)
     bodies, gaps = split_bodies(units, layout)
+    bodies, gaps = untangle(units, bodies, gaps)
     matches, left = assign_headlines(units, bodies, gaps)
     articles = [_make_article(source, units, body, matches.get(n)) for n, body in enumerate(bodies)]
     banners: list[Unit] = []

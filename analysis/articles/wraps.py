@@ -20,6 +20,7 @@ from analysis.articles.lines import (
 CALL_END = re.compile(r"(?:强调|指出|要求|时表示)$")
 #: Who asks or answers in an interview.
 SPEAKER = re.compile(r"(?:记者|问|答|主持人|[^，。：:“”]{2,4})[:：]")
+_DAY = re.compile(r"(?:昨日|昨天|近日|日前|连日来|近期|今年以来|\d{1,2}月\d{1,2}日)(?:[上下]午|晚)?，")
 _DATED = re.compile(r"(?:昨|今|近|日前|连日|\d{1,2}月|\d{1,2}日|上周|本周|前)")
 _BRACKETED = re.compile(r"[（(][^（()）]*[)）]")
 _FIRST_WORDS = re.compile(r"^[，。、；：！？）”’」』》,;:!?)]")
@@ -61,6 +62,10 @@ def joins(page: Wrapped, number: int, first: int) -> bool:
         return False
     text = "".join(x.text for x in page.lines[max(first, number - _TAIL) : number])
     if number - first <= _TAIL and _is_whole(text):
+        return False
+    if _BRACKETED.fullmatch(before.text) and before.size > 6:
+        return False
+    if _DAY.match(line.text) and looks_like_headline(text):
         return False
     if _FIRST_WORDS.match(line.text) or OPEN_END.search(text[-4:]):
         return True
