@@ -11,9 +11,9 @@ import pandas as pd
 from analysis.metadata import describe_page
 from analysis.schema import ARTICLES, PAGES, PROBLEMS, conform, empty
 from analysis.sources.encodings import EncodingError, decode_text
+from analysis.sources.files import FOREIGN_SUFFIXES, TABLE_SUFFIXES, SourceError, SourceFile, read_files
+from analysis.sources.tables import read_articles
 
-#: Ends of the names of files that hold a page.
-PAGE_SUFFIXES = (".txt", ".md")
 #: Hex digits of a page's id: enough for a million pages without a clash (chance below 1 in 500).
 ID_CHARS = 12
 
@@ -54,12 +54,15 @@ def read_pages(source: str | Path) -> pd.DataFrame:
 def read_source(source: str | Path) -> Reading:
     """Read a file or a folder; what cannot be read becomes a row of `problems` and the rest goes on.
 
+    Pages are .txt and .md files in UTF-8, UTF-16, GB 18030 or Big5; tables of ready-made articles are .csv,
+    .tsv, .xlsx, .jsonl and .parquet files; a .zip file stands for the files in it. Hidden files and README
+    files are passed over.
+
     A page's id is the first hex digits of the SHA-256 of its file's bytes: the same on every machine and
     under every name. The same bytes twice are one page; the second file becomes a problem.
 
     Args:
-        source: A file, or a folder that is searched with all folders in it. Hidden files and README files
-            are no pages.
+        source: A file, or a folder that is searched with all folders in it.
 
     Returns:
         Pages, ready-made articles and problems, each by path.
@@ -68,50 +71,62 @@ def read_source(source: str | Path) -> Reading:
         PageError: The source is missing, empty, or nothing in it can be read.
     """
     root = Path(source)
-    files = _find_files(root)
-    pages, problems, seen = [], [], {}
-    for path in files:
-        name = path.relative_to(root).as_posix() if root.is_dir() else path.name
-        try:
-            pages.append(_read_page(path, name, seen))
-        except (OSError, EncodingError, _DuplicateError) as error:
-            problems.append(_describe_problem(name, error))
-    if not pages:
-        raise PageError(f"{root}: no file can be read; {problems[0]['file']}: {problems[0]['why']}")
-    return Reading(conform(pd.DataFrame(pages), PAGES), empty(ARTICLES), _frame(problems))
-
-
-class _DuplicateError(ValueError):
-    pass
-
-
-def _find_files(root: Path) -> list[Path]:
     if not root.exists():
         raise PageError(f"{root}: no such file or folder; expected a page (.txt, .md) or a folder of pages")
-    if root.is_file():
-        return [root]
-    files = sorted(path for path in root.rglob("*") if path.is_file() and _is_page(path.relative_to(root)))
-    if not files:
-        raise PageError(f"{root}: holds no page; put files ending in {', '.join(PAGE_SUFFIXES)} into it")
-    return files
+    pages, articles, problems, seen = [], [], [], {}
+    for file in read_files(root):
+        try:
+            page_id = _identify(file, seen)
+            if file.suffix in TABLE_SUFFIXES:
+                articles.append(read_articles(file.name, file.content, page_id))
+            else:
+                pages.append(_read_page(file, page_id))
+            seen[page_id] = file.name
+        except _LeftOutError as problem:
+            problems.append({"file": file.name, "what": problem.what, "why": str(problem)})
+        except (SourceError, EncodingError) as error:
+            problems.append({"file": file.name, "what": "unreadable", "why": str(error)})
+    if not pages and not articles:
+        raise PageError(_say_why_empty(root, problems))
+    return Reading(
+        conform(pd.DataFrame(pages).sort_values("file"), PAGES) if pages else empty(PAGES),
+        conform(pd.concat(articles), ARTICLES) if articles else empty(ARTICLES),
+        conform(pd.DataFrame(problems).sort_values("file"), PROBLEMS) if problems else empty(PROBLEMS),
+    )
 
 
-def _is_page(path: Path) -> bool:
-    hidden = any(part.startswith(".") for part in path.parts)
-    return not hidden and path.suffix.lower() in PAGE_SUFFIXES and path.stem.upper() != "README"
+class _LeftOutError(ValueError):
+    """A file that is left out: what is the matter in a word, why and the cure as the message."""
+
+    def __init__(self, what: str, why: str) -> None:
+        super().__init__(why)
+        self.what = what
 
 
-def _read_page(path: Path, name: str, seen: dict[str, str]) -> dict[str, object]:
-    content = path.read_bytes()
-    page_id = hashlib.sha256(content).hexdigest()[:ID_CHARS]
+def _identify(file: SourceFile, seen: dict[str, str]) -> str:
+    """The id of a file that can be read and was not read before."""
+    if file.error:
+        raise file.error
+    if file.suffix in FOREIGN_SUFFIXES:
+        raise _LeftOutError(
+            "no text file", f"a {file.suffix} file is no text; save its text as .txt in UTF-8"
+        )
+    if not file.content.strip():
+        raise _LeftOutError("empty", "the file holds nothing; put the page's text into it or delete it")
+    page_id = hashlib.sha256(file.content).hexdigest()[:ID_CHARS]
     if page_id in seen:
-        raise _DuplicateError(f"holds the same bytes as {seen[page_id]} and is counted once; delete one")
-    text, encoding = decode_text(content)
-    seen[page_id] = name
+        raise _LeftOutError(
+            "duplicate", f"holds the bytes of {seen[page_id]} once more and is not counted; delete one"
+        )
+    return page_id
+
+
+def _read_page(file: SourceFile, page_id: str) -> dict[str, object]:
+    text, encoding = decode_text(file.content)
     return {
         "page_id": page_id,
-        "file": name,
-        **describe_page(text, name)._asdict(),
+        "file": file.name,
+        **describe_page(text, file.name)._asdict(),
         "n_articles": pd.NA,
         "n_chars": len("".join(text.split())),
         "encoding": encoding,
@@ -119,13 +134,7 @@ def _read_page(path: Path, name: str, seen: dict[str, str]) -> dict[str, object]
     }
 
 
-def _describe_problem(name: str, error: Exception) -> dict[str, str]:
-    if isinstance(error, _DuplicateError):
-        return {"file": name, "what": "duplicate", "why": str(error)}
-    if isinstance(error, EncodingError):
-        return {"file": name, "what": "no text", "why": str(error)}
-    return {"file": name, "what": "cannot be opened", "why": f"{error}; check the rights of the file"}
-
-
-def _frame(problems: list[dict[str, str]]) -> pd.DataFrame:
-    return conform(pd.DataFrame(problems), PROBLEMS) if problems else empty(PROBLEMS)
+def _say_why_empty(root: Path, problems: list[dict[str, str]]) -> str:
+    if problems:
+        return f"{root}: nothing in it can be read; {problems[0]['file']}: {problems[0]['why']}"
+    return f"{root}: holds no page; put text files (.txt, .md) into it"

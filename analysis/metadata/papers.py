@@ -59,7 +59,7 @@ def is_national(title: str | None) -> bool:
 
 
 def find_scope(title: str) -> str:
-    """The name of the place that a title tells: its own words, or the scope of `newspapers.tsv`; "" for none."""
+    """The words that tell the place of a title: its own, or the scope of `newspapers.tsv`; "" for none."""
     scope = _scopes().get(title, title)
     return "" if scope == "national" else scope
 

@@ -74,6 +74,16 @@ def find_location(page: PageText, title: str | None = None) -> Location:
     return _decide(evidence, voices)
 
 
+def locate_paper(title: str | None) -> Location:
+    """The place that the title of a paper tells (新昌县 of 今日新昌); nothing for national papers.
+
+    Example:
+        >>> locate_paper("嘉兴日报·平湖版"), locate_paper("人民日报").province
+        (Location(province='浙江省', city='嘉兴市', county='平湖市'), None)
+    """
+    return _shared(_titled(title)) if title and not is_national(title) else Location()
+
+
 class _Evidence(NamedTuple):
     names: dict[Place, float]
     links: dict[str, float]
@@ -172,6 +182,8 @@ def _tell_apart(namesakes: list[Place], evidence: _Evidence) -> list[Place]:
 
 def _shared(places: list[Place]) -> Location:
     """What all of the places have in common."""
+
+    places = [place for place in places if place.level != "province"] or places
 
     def one(values: Iterable[str]) -> str | None:
         found = set(values)
