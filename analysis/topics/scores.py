@@ -17,7 +17,7 @@ from analysis.word_lists import cuts_latin
 #: A cue in kicker, headline or subhead counts as so many in the text.
 HEADLINE_WEIGHT = 5
 #: An article whose best topic has less evidence than this is 其他.
-THIN_EVIDENCE = 6.0
+THIN_EVIDENCE = 8.0
 
 _CUE_COLUMNS = {
     "article_id": "str",

@@ -32,7 +32,7 @@ def read_taxonomy(path: str | Path | None = None) -> pd.DataFrame:
         path: The file; without it, the taxonomy that comes with the package.
 
     Returns:
-        One row per topic and cue, in the order of the file: topic, cue, weight (above 0; 4 decides,
+        One row per topic and cue, in the order of the file: topic, cue, weight (above 0; 4 and more decides,
         3 is typical, 2 leans, 1 hints).
 
     Raises:
