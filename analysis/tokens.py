@@ -18,7 +18,6 @@ import threading
 import warnings
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
-from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,7 +26,6 @@ import pandas as pd
 from analysis.schema import FIELDS
 from analysis.slogans.lexicon import read_lexicon
 from analysis.slogans.match import Matcher, compile_lexicon, find_matches
-from analysis.slogans.skeleton import kept_offsets
 from analysis.word_lists import read_column, read_words
 
 with warnings.catch_warnings():
@@ -191,9 +189,8 @@ def find_all_slogans(texts: Sequence[str], matcher: Matcher) -> list[list[Token]
         ['新时代“枫桥经验”', '枫桥经验']
     """
     found: list[list[Token]] = [[] for _ in texts]
-    for doc, matches in groupby(find_matches(matcher, list(texts)), key=lambda match: match.doc):
-        offsets = kept_offsets(texts[doc]).tolist()
-        found[doc] = [Token(m.slogan, SLOGAN, offsets[m.start], offsets[m.end - 1] + 1) for m in matches]
+    for match in find_matches(matcher, list(texts)):
+        found[match.doc].append(Token(match.slogan, SLOGAN, match.start, match.end))
     return found
 
 
