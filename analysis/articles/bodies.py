@@ -107,8 +107,9 @@ def find_repeats(units: list[Unit]) -> set[int]:
             seen.setdefault(unit.text.replace(",", "，").replace("(", "（").replace(")", "）"), []).append(i)
     repeats = set()
     for text, alike in seen.items():
-        if len(alike) > 1:
-            repeats.add(alike[0] if _share_gap(units, alike[0], alike[-1]) else alike[-1])
+        behind = [i for i in alike if _follows_text(units, i)]
+        if len(alike) > 1 and behind:
+            repeats.add(behind[0] if _share_gap(units, behind[0], behind[-1]) else behind[-1])
         elif len(text) > 2 and _follows_text(units, alike[0]):
             whole = [o for o in seen if len(o) > len(text) and (o.startswith(text) or o.endswith(text))]
             if whole:
@@ -194,7 +195,7 @@ def _weigh_blanks(
     if telling:
         if not blanks:
             return -6.0
-        return 6.0 if heads else 0.0
+        return 6.0 if any(not unit.weak for unit in heads) else 0.0
     return 2.0 if blanks >= layout.blanks + 2 else 0.0
 
 

@@ -23,6 +23,9 @@ _SEPARATORS = re.compile(r"[\s、，,/／;；|｜:：\u200b]+")
 _PLACE_WORD = re.compile(
     rf"[{_HAN}]{{2,12}}(?:省|市|县|区|旗|州|盟|镇|乡|街道|学校|中学|小学|大学|学院|局|委|院|公司|集团|部|办|站|会|所|室|队|村|社区)"
 )
+_INSTITUTION = re.compile(
+    rf"(?:本报评论员|[{_HAN}（）()“”·]{{4,40}}(?:党组|党委|党支部|委员会|编辑部|课题组|研究中心|研究院|编委会|理论学习中心组|评论员|调研组))"
+)
 _BRACKETS = re.compile(r"[（(）)【】\[\]]")
 _NO_NAME = re.compile(rf"综合(?:报道|消息|整理)?|报道|整理|文并摄|文图|图文|编者|报讯")
 _NOT_AUTHOR = re.compile(
@@ -56,6 +59,8 @@ def parse_authors(printed: str, *, photo: bool = False) -> list[Author]:
         >>> parse_authors("■记者 张 胜 男")
         [Author(name='张胜男', role='记者')]
     """
+    if photo:
+        printed = re.sub(r"(?<=摄)\s*[（(].*", "", printed)
     text = _BRACKETS.sub(" ", printed).strip().lstrip(MARKS + " 　")
     text = _NO_NAME.sub(" ", re.sub(rf"(?:{_MASTHEAD}\s*)(?=(?:{_roles()}))", " ", text))
     authors: list[Author] = []
@@ -74,6 +79,8 @@ def parse_authors(printed: str, *, photo: bool = False) -> list[Author]:
     authors += waiting
     if photo:
         authors = [Author(a.name, a.role or PHOTO_ROLE) for a in authors]
+    if not authors and _INSTITUTION.fullmatch(squeeze(printed).lstrip(MARKS)):
+        authors = [Author(squeeze(printed).lstrip(MARKS), "")]
     return list({author.name: author for author in reversed(authors)}.values())[::-1]
 
 
@@ -114,6 +121,8 @@ def is_byline(text: str) -> bool:
     if not body:
         return False
     inner = _BRACKETS.sub("", body).strip()
+    if _INSTITUTION.fullmatch(squeeze(body)):
+        return True
     if re.search(r"[。，！？：:“”\"]", inner) or _NOT_AUTHOR.search(squeeze(inner)):
         return False
     if re.search(_roles(), inner):
@@ -145,7 +154,11 @@ def is_names(text: str) -> bool:
     if any(len(name) == 4 and name[:2] not in surnames() for name in names):
         return False
     whole = [name for name in names if len(name) >= 3 or any(len(w) == 1 for w in words)]
-    return bool(whole) and all(has_surname(name) for name in names) and (len(words) > 1 or len(names) == 1)
+    return (
+        bool(whole)
+        and all(("·" in name and len(name) <= 10) or has_surname(name) for name in names)
+        and (len(words) > 1 or len(names) == 1)
+    )
 
 
 def has_surname(name: str) -> bool:

@@ -195,7 +195,10 @@ def _trim(
             place = 0 if side == 0 else len(members) - 1
             rest = members[:place] + members[place + 1 :]
             outer = units[members[place]]
-            strange = likeness[members[place]][body] < STRANGE and len(outer.text) > 6
+            strange = likeness[members[place]][body] < STRANGE and len(outer.text) > 4
+            strange = strange or (
+                outer.level >= 3 and outer.level >= 2 + min(units[i].level or 9 for i in rest)
+            )
             parted = (units[members[1]] if side == 0 else outer).blanks > 0
             leading = outer.level and outer.level <= min(units[i].level or 9 for i in rest) + 1
             if (

@@ -33,6 +33,9 @@ _BRACKET_CREDIT = re.compile(
 _BARE_CREDIT = re.compile(
     rf"(?:(?<=[。！？”])|(?<=\s)|^)\s*((?:[\u4e00-\u9fff]{{2,8}}(?=记者|通讯员))?(?:全媒体|首席|见习|实习)?(?:记\s*者|通\s*讯\s*员)[^。，,：:“”]{{2,30}}?\s*(?:摄|摄影|供图))\s*$"
 )
+_SIGNED_CREDIT = re.compile(
+    r"(?:(?:本报|新华社)?记者)?\s*[\u4e00-\u9fff ]{2,9}摄\s*(?:[（(][^（()）]{2,12}[)）])?"
+)
 _TAIL_BYLINE = re.compile(r"[（(]([^（()）。]{2,60}?)[）)]\s*$")
 _BACKWARD = re.compile(r"上\s*接")
 
@@ -134,9 +137,13 @@ def is_credit(text: str) -> bool:
     bracket = _BRACKET_CREDIT.fullmatch(plain)
     if bracket:
         return bool(_credited(bracket.group(1)))
-    return bool(_BARE_CREDIT.fullmatch(plain)) or bool(
-        re.fullmatch(
-            r"(?:图片?|摄影|摄)\s*[/／:：]\s*.{2,30}|.{2,24}[/／]\s*(?:摄|图|供图)|\S{2,4}\s+摄", plain
+    return (
+        bool(_BARE_CREDIT.fullmatch(plain))
+        or bool(_SIGNED_CREDIT.fullmatch(plain))
+        or bool(
+            re.fullmatch(
+                r"(?:图片?|摄影|摄)\s*[/／:：]\s*.{2,30}|.{2,24}[/／]\s*(?:摄|图|供图)|\S{2,4}\s+摄", plain
+            )
         )
     )
 

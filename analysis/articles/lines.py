@@ -18,7 +18,7 @@ OPEN_END = re.compile(r"[，,、“‘（(《〈【「『]$|(?<![—–-])[—�
 #: Sentence marks inside a line that no headline has.
 INNER_STOP = re.compile(r"[。；;]|[！？!?](?=[^”’\"」』（(]).*[！？!?，,](?=[^”’\"」』（(])")
 #: Name of a column in brackets behind a headline.
-COLUMN_SUFFIX = re.compile(r"[（(][^（()）。，：:]{2,24}[)）]$")
+COLUMN_SUFFIX = re.compile(r"[（(][^（()）。，：:]{2,40}[)）]$")
 _MARK_IN = re.compile(r"[（(]\s*(?:紧?下转|上接)|[（(][^（()）]{1,40}摄[)）]$")
 _LINE = re.compile(r"[^\n]+")
 _MARKS = re.compile(r"[\s\u200b\ufeff]*(#{1,6}(?=[\s\u200b]|[^#\s])[\s\u200b]*)?[\s\u200b\ufeff]*")
@@ -194,7 +194,13 @@ def looks_like_headline(text: str) -> bool:
     """
     plain = squeeze(text)
     size = len(plain)
-    if not plain or size > 60 or OPEN_END.search(plain) or _MARK_IN.search(plain):
+    if (
+        not plain
+        or len(COLUMN_SUFFIX.sub("", plain)) > 60
+        or size > 100
+        or OPEN_END.search(plain)
+        or _MARK_IN.search(plain)
+    ):
         return False
     if INNER_STOP.search(plain) and not (size <= 45 and COLUMN_SUFFIX.search(plain) and "。" not in plain):
         return False
@@ -204,7 +210,7 @@ def looks_like_headline(text: str) -> bool:
     if plain[0] in "，。、；：！？）”’」』》,;:!?)":
         return False
     if COLUMN_SUFFIX.search(plain) and "。" not in plain and len(COLUMN_SUFFIX.sub("", plain)) > 3:
-        return size <= 60
+        return True
     return not ends_sentence(plain) or (plain[-1] in "？！?!…" and size <= 32)
 
 

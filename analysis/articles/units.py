@@ -83,6 +83,11 @@ class Unit(NamedTuple):
         )
 
     @property
+    def weak(self) -> bool:
+        """True for a headline line that may as well be a short paragraph: it ends as a sentence does."""
+        return self.role == "head" and not self.strong and ends_sentence(self.text)
+
+    @property
     def calls(self) -> bool:
         """True for a kicker that ends in 强调 or 指出: the headline must follow, no text can."""
         return self.role == "head" and bool(CALL_END.search(self.text))
@@ -115,7 +120,20 @@ def build_units(source: str, lines: list[Line], layout: Layout) -> list[Unit]:
             continue
         units.append(_make_unit(source, lines[first:number], kinds[first], full[first:number]))
         first = number
-    return units
+    return [_close_text(units, number) for number in range(len(units))]
+
+
+def _close_text(units: list[Unit], number: int) -> Unit:
+    """A line all in brackets right below a text belongs to that text."""
+    unit = units[number]
+    if (
+        unit.role == "head"
+        and number
+        and units[number - 1].role == "body"
+        and _BRACKETED.fullmatch(unit.text)
+    ):
+        return unit._replace(role="body")
+    return unit
 
 
 def _cut_at_reports(lines: list[Line]) -> list[Line]:
@@ -143,7 +161,8 @@ def _slice(line: Line, start: int, end: int) -> Line:
 def _find_kind(source: str, lines: list[Line], full: list[int], number: int, layout: Layout) -> str:
     line = lines[number]
     text = line.text
-    if len(text) <= 90:
+    whole = text.count("（") + text.count("(") == text.count("）") + text.count(")")
+    if len(text) <= 90 and whole:
         if is_marker(text):
             return "marker"
         if is_credit(text):
@@ -152,7 +171,7 @@ def _find_kind(source: str, lines: list[Line], full: list[int], number: int, lay
             return "furniture"
     if not _BRACKETED.fullmatch(text) and find_lead(source, line.start, min(line.end + 60, len(source))):
         return "lead"
-    if len(text) <= 80 and is_byline(text):
+    if len(text) <= 80 and whole and is_byline(text):
         marked = text[0] in MARKS or has_role(text)
         bare = not line.level and not _BRACKETED.fullmatch(text) and _precedes_text(lines, full, number)
         spaced = " " in text or text[0] in MARKS
