@@ -14,6 +14,8 @@ from analysis.slogans.skeleton import skeleton
 
 #: The lexicon that the product comes with.
 LEXICON_FILE = Path(__file__).parents[1] / "lexicons" / "slogans.tsv"
+#: Formulae that it leaves out on purpose, each with the reason; held against the labels by the tests.
+OMISSIONS_FILE = LEXICON_FILE.with_name("slogan_omissions.tsv")
 #: Columns of a lexicon frame and their dtypes.
 LEXICON_COLUMNS = {
     "slogan": "str",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from collections.abc import Iterator
@@ -82,7 +83,7 @@ def find_slogans(articles: pd.DataFrame, lexicon: pd.DataFrame | None = None) ->
         >>> find_slogans(articles)[["slogan", "surface", "start", "end"]].values.tolist()
         [['新时代“枫桥经验”', '新时代“枫桥 经验”', 3, 13]]
     """
-    matcher = compile_lexicon(read_lexicon() if lexicon is None else lexicon)
+    matcher = _compile_own_lexicon() if lexicon is None else compile_lexicon(lexicon)
     fields = _list_fields(articles)
     matches = find_matches(matcher, fields["value"].tolist())
     records = list(_iter_records(matches, fields))
@@ -122,6 +123,11 @@ def compile_lexicon(lexicon: pd.DataFrame) -> Matcher:
             void = voids.setdefault(patterns.setdefault(context, len(patterns)), [])
             void += [(number, found.start()) for found in re.finditer(re.escape(bare), context)]
     return Matcher(AhoCorasick(list(patterns)), forms, voids)
+
+
+@functools.cache
+def _compile_own_lexicon() -> Matcher:
+    return compile_lexicon(read_lexicon())
 
 
 def find_matches(matcher: Matcher, texts: list[str]) -> list[Match]:
@@ -239,19 +245,24 @@ def _place(text: str, match: Match, last: int) -> tuple[int, int]:
     if not match.is_broken:
         return start, end
     for opening, closing in _PAIRS:
-        depth = _depth(text[start:end], opening, closing)
-        if depth > 0 and text[end : end + 1] == closing:
+        unopened, unclosed = _count_open(text[start:end], opening, closing)
+        if unclosed and text[end : end + 1] == closing:
             end += 1
-        elif depth < 0 and start > last and text[start - 1] == opening:
+        if unopened and start > last and text[start - 1] == opening:
             start -= 1
     return start, end
 
 
-def _depth(surface: str, opening: str, closing: str) -> int:
-    """Count the quotations that a surface leaves open (or, below 0, closes without having opened)."""
+def _count_open(surface: str, opening: str, closing: str) -> tuple[int, int]:
+    """Count the quotation marks that close what was never opened, and those that are left open."""
     if opening == closing:
-        return surface.count(opening) % 2
-    return surface.count(opening) - surface.count(closing)
+        return 0, surface.count(opening) % 2
+    depth = unopened = 0
+    for character in surface:
+        depth += (character == opening) - (character == closing)
+        if depth < 0:
+            unopened, depth = unopened + 1, 0
+    return unopened, depth
 
 
 def _resolve(matches: list[Match]) -> Iterator[tuple[Match, list[Match]]]:
