@@ -14,8 +14,8 @@ FIRST_YEAR, LAST_YEAR = 1921, 2099
 MASTHEAD_CHARS = 160
 #: Hanzi that may be left of a masthead line when all that mastheads print is taken away.
 LOOSE_CHARS = 8
-#: Lines from the top in which a date that stands alone still counts as the masthead's.
-TOP_LINES = 8
+#: Lines from the top, none of them of a sentence, in which a date that stands alone counts as the masthead's.
+TOP_LINES = 3
 
 _HANZI_DIGITS = {digit: str(i) for i, digit in enumerate("〇一二三四五六七八九")} | {
     "零": "0",
@@ -161,7 +161,7 @@ def _on_lines(lines: list[str]) -> list[Printed]:
         near = lines[max(0, number - 2) : number] + lines[number + 1 : number + 3]
         if (companion and not _BRACKETED.search(line)) or any(is_furniture(other) for other in near):
             strong.append(Printed(day, _weekday_agrees(day, " ".join([line, *near]))))
-        elif number < TOP_LINES and not rest:
+        elif number < TOP_LINES and not rest and not any(map(_SENTENCE.search, lines[:number])):
             weak.append(Printed(day, True))
     return strong or weak
 

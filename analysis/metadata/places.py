@@ -1,9 +1,10 @@
 """The county, city or province whose paper a page is, from how the page speaks of it.
 
 A local paper says 我县 and writes 县委书记 without saying of which county: that is its voice, and it
-tells the level. Which place of that level it is, the names tell: the place itself, in full or for short,
-its townships, and the bodies that publish the paper. A place that is named together with its city
-(衢州市衢江区) is somebody else's. A page without such a voice, as of a national paper, gets no place.
+tells the level. (Behind 、 or in a quotation, 县委 may be any county's.) Which place of that level it is,
+the names tell: the place itself, in full or for short, its townships, and the bodies that publish the paper.
+A place that is named together with its city (衢州市衢江区) is somebody else's. A page without such a
+voice, as of a national paper, gets no place.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from analysis.metadata.papers import find_scope, is_national
 #: Weight of 我县 against a bare 县委 or 县长, of a township against a name, of a publisher or title line.
 OWN_WEIGHT, TOWN_WEIGHT, PUBLISHER_WEIGHT = 3, 3, 12
 #: A page speaks as a local paper from this much voice on (see `_voices`).
-LEAST_VOICE = 3
+LEAST_VOICE = 4
 #: Least evidence for a place, and how many times that of the next place it must be.
 LEAST_EVIDENCE, LEAD = 3, 1.5
 #: Uses of the everyday name that count without the full one, if the city is named too.
@@ -30,11 +31,15 @@ LINE_CHARS = 40
 #: Names that ended are less likely than names that stand.
 ENDED_WEIGHT = 0.5
 
-_OWN = re.compile(r"我([县区市旗州盟])(?![\u4e00-\u9fff]?[长委]吗)")
+_OWN = re.compile(r"我([县区市旗州盟])(?!委员|级|场|民)")
 _BODY = re.compile(
-    r"(?<![\u4e00-\u9fff])(?:常务|原)?副?([县区市旗州盟])(?:委(?!员)|长(?![\u4e00-\u9fff]?[江期久远])|政府|人大|政协|领导|公安局|法院|纪委)"
+    r"(?<![\u4e00-\u9fffA-Za-z×、“\"‘])(?:常务|原)?副?([县区市旗州盟])"
+    r"(?:委(?!员)|长(?![江期久远杯])|政府|人大|政协|领导|公安局|法院|纪委)"
 )
 _PUBLISHER = re.compile(r"融媒体中心|传媒(?:中心|集团)|新闻(?:中心|传媒)|报社|主管|主办|联办|承办|出版")
+
+
+_CREDIT = re.compile(r"[，。；,;()《》“”]|记者|通讯员|供图|摄|来源")
 
 
 class Location(NamedTuple):
@@ -65,11 +70,10 @@ def find_location(page: PageText, title: str | None = None) -> Location:
     if is_national(title):
         return Location()
     published = _published(page.lines, title)
-    voices = _voices(page.joined) + Counter(
-        {place.suffix: LEAST_VOICE for place in published if place.level != "province"}
-    )
+    voices = _voices(page.joined)
     if sum(voices.values()) < LEAST_VOICE:
-        return Location()
+        return locate_paper(title)
+    voices.update({place.suffix: LEAST_VOICE for place in published if place.level != "province"})
     evidence = _weigh(find_mentions(page.joined), published)
     return _decide(evidence, voices)
 
@@ -104,7 +108,7 @@ def _published(lines: list[str], title: str | None) -> set[Place]:
     """Places in lines that say who publishes, and in the title."""
     found: set[Place] = set()
     for line in [*lines[:12], *lines[-8:]]:
-        if len(line) <= LINE_CHARS and _PUBLISHER.search(line):
+        if len(line) <= LINE_CHARS and _PUBLISHER.search(line) and not _CREDIT.search(line):
             text = line.replace(" ", "")
             full = [mention for mention in find_mentions(text) if mention.kind == "full"]
             found.update(place for mention in full for place in mention.places if not place.until)
@@ -167,6 +171,7 @@ def _decide(evidence: _Evidence, voices: Counter[str]) -> Location:
     if not ranked or (len(ranked) > 1 and ranked[0][0] < LEAD * ranked[1][0]):
         return Location()
     namesakes = [place for place in evidence.names if place.name == ranked[0][1]]
+    namesakes = [place for place in namesakes if not place.until] or namesakes
     return _shared(_tell_apart(namesakes, evidence))
 
 
@@ -183,7 +188,8 @@ def _tell_apart(namesakes: list[Place], evidence: _Evidence) -> list[Place]:
 def _shared(places: list[Place]) -> Location:
     """What all of the places have in common."""
 
-    places = [place for place in places if place.level != "province"] or places
+    lowest = [place for place in places if place.level == "county"] or places
+    places = [place for place in lowest if place.level != "province"] or lowest
 
     def one(values: Iterable[str]) -> str | None:
         found = set(values)
