@@ -16,6 +16,8 @@ BOUNDARY = 3.0
 SURE = 5.5
 #: Characters on each side of a gap that are compared.
 _STRETCH = 2500
+#: No text of a photograph is longer, in characters.
+_CAPTION = 300
 _CLOSING = re.compile(
     r"[（(](?:作者|本文作者|执笔|.{0,40}参与采写|.{0,30}采访整理|.{0,30}整理)[^（()）]*[)）]$|[（(][^（()）]{0,20}(?:电|讯)[^（()）]{0,10}[)）]$"
     r"|[（(][^（()）]{1,60}(?:参与采写|采访整理|整理)[)）]$|^[（(](?:作者|[^（()）]{1,40}参与采写).{0,80}[)）]$"
@@ -147,12 +149,24 @@ def _weigh_gap(
         score += 5
     score += _weigh_heads(heads)
     score += _weigh_closing(upper, between)
-    if heads and any(part.role == "credit" for part in lower.parts):
+    if heads and _is_caption(units, below):
         score += 3.5
     score += _weigh_blanks(between, lower, heads, layout, telling)
     if upper.cut and not heads:
         score -= 3
     return score
+
+
+def _is_caption(units: list[Unit], place: int) -> bool:
+    """Tell whether a short text that a photo credit ends begins here."""
+    size = 0
+    for unit in units[place:]:
+        if unit.role == "credit" or any(part.role == "credit" for part in unit.parts):
+            return True
+        size += len(unit.text)
+        if unit.role != "body" or size > _CAPTION:
+            return False
+    return False
 
 
 def _weigh_heads(heads: list[Unit]) -> float:

@@ -19,7 +19,7 @@ FAR = 0.03
 #: A block of lines falls into two when their texts differ by at least this much.
 SPLIT = 0.3
 #: What a headline line has in common with a text that it may head, at least, and with one that it cannot.
-LIKE, STRANGE = 0.35, 0.1
+LIKE, STRANGE = 0.35, 0.06
 #: Below this a line far from a body is not its headline.
 LEAST = 0.25
 _SUB = re.compile(r"^(?:——|--|—)|(?:主持|出席|参加|陪同|讲话)$")

@@ -30,6 +30,8 @@ _MARKDOWN = re.compile(r"^(?:-{3,}|\*{3,}|_{3,}|!\[.*\]\(.*\))$")
 #: A line longer than this, on a page of few lines, is a page whose line ends became spaces.
 _FLAT = 1500
 _WINDOW = 8
+#: So near the ends of the page only the lines on the other side tell the width.
+_FEW = 5
 #: What `find_full` says of a line.
 SHORT, FULL, OVER, INDENTED = 0, 1, 2, 3
 #: No column of a newspaper is wider, in characters.
@@ -151,6 +153,10 @@ def find_full(lines: list[Line]) -> list[int]:
     above, below = [], []
     for number in range(len(lines)):
         back, ahead = slice(max(0, number - _WINDOW), number + 1), slice(number, number + _WINDOW + 1)
+        if number < _FEW:
+            back = ahead
+        if number > len(lines) - _FEW:
+            ahead = back
         above.append([measure[number] - _edge(measure[back]) for measure in measures])
         below.append([measure[number] - _edge(measure[ahead]) for measure in measures])
     full = []
@@ -159,7 +165,7 @@ def find_full(lines: list[Line]) -> list[int]:
         reach = any(rest[0] >= -0.5 or max(rest) >= -1 for rest in (up, down))
         full.append(OVER if over else FULL if reach else SHORT)
     rests = [max(*up, *down) for up, down in zip(above, below, strict=True)]
-    return _mark_indents(lines, full, rests)
+    return _mark_indents(lines, full, rests, [max(down) for down in below])
 
 
 def is_furniture(text: str) -> bool:
@@ -265,22 +271,26 @@ def _is_wrapped(lines: list[Line]) -> bool:
     return near >= 0.45 * len(long)
 
 
-def _mark_indents(lines: list[Line], full: list[int], rests: list[float]) -> list[int]:
+def _mark_indents(lines: list[Line], full: list[int], rests: list[float], ahead: list[float]) -> list[int]:
     """On a page whose paragraphs open two characters in, mark the lines that are short for that reason."""
     opens = [
         number
-        for number in range(1, len(lines) - 1)
-        if ends_sentence(lines[number - 1].text)
-        and not ends_sentence(lines[number].text)
-        and full[number + 1]
+        for number in range(len(lines) - 1)
+        if not ends_sentence(lines[number].text) and (not number or ends_sentence(lines[number - 1].text))
     ]
-    short = [number for number in opens if -3 <= rests[number] < -0.5]
-    plain = [n for n in opens if not full[n - 1] and rests[n] >= -0.5]
-    if len([n for n in short if not full[n - 1]]) <= len(plain):
+    after_short = [n for n in opens if n and not full[n - 1] and full[n + 1]]
+    indented = [n for n in after_short if -3 <= rests[n] < -0.5]
+    if len(indented) <= sum(rests[n] >= -0.5 for n in after_short):
         return full
     marked = list(full)
-    for number in [0, *short]:
-        if full[number] != OVER and rests[number] >= -3:
+    for number in opens:
+        if full[number] != OVER and -3 <= rests[number] < -0.5:
+            marked[number] = INDENTED
+    for number in range(len(lines) - 1):
+        headed = not number or (
+            full[number - 1] in (SHORT, OVER) and not ends_sentence(lines[number - 1].text)
+        )
+        if headed and full[number] == SHORT and full[number + 1] == FULL and -2.5 <= ahead[number] <= -1.5:
             marked[number] = INDENTED
     return marked
 

@@ -12,6 +12,7 @@ from analysis.articles.lines import (
     FULL,
     INDENTED,
     OVER,
+    SHORT,
     Layout,
     Line,
     ends_sentence,
@@ -165,7 +166,7 @@ def _find_kind(source: str, lines: list[Line], full: list[int], number: int, lay
     if len(text) <= 90 and whole:
         if is_marker(text):
             return "marker"
-        if is_credit(text):
+        if is_credit(text) and (text[0] in "（(" or not _is_running(lines, full, number)):
             return "credit"
         if is_furniture(text) and not (text[0].isdigit() and number > 1 and _is_running(lines, full, number)):
             return "furniture"
@@ -175,7 +176,8 @@ def _find_kind(source: str, lines: list[Line], full: list[int], number: int, lay
         marked = text[0] in MARKS or has_role(text)
         bare = not line.level and not _BRACKETED.fullmatch(text) and _precedes_text(lines, full, number)
         spaced = " " in text or text[0] in MARKS
-        if (marked or bare) and (spaced or not _is_running(lines, full, number)):
+        short = layout.wrapped and full[number] == SHORT
+        if (marked or bare) and (spaced or short or not _is_running(lines, full, number)):
             return "byline"
     return "text"
 

@@ -69,6 +69,10 @@ def joins(page: Wrapped, number: int, first: int) -> bool:
         return False
     if _FIRST_WORDS.match(line.text) or OPEN_END.search(text[-4:]):
         return True
+    if page.kinds[number - 1] == "lead" and not ends_sentence(before.text):
+        return True
+    if number - first < _TAIL and text.count("（") + text.count("(") > text.count("）") + text.count(")"):
+        return True
     if _ENDS_PARAGRAPH.search(before.text):
         return False
     if ends_sentence(before.text):
