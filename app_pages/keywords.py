@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from analysis.charts import draw_cloud, plot_bars
+from analysis.charts import plot_bars
 from analysis.schema import counted
 from analysis.summary import name_articles, weigh_keywords
 from app_pages.parts.corpus import load_selection
@@ -35,8 +35,9 @@ with left:
     )
 with right:
     show_cloud(
-        draw_cloud(words[["word", "weight"]], width=700, height=620),
         words,
+        width=700,
+        height=620,
         name="keyword_cloud",
         caption=t("caption_cloud_keywords"),
     )

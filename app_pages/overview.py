@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from analysis.charts import draw_cloud, plot_bars
+from analysis.charts import plot_bars
 from analysis.schema import counted
-from analysis.slogans import count_slogans, read_lexicon, roll_up
+from analysis.slogans import count_slogans
 from analysis.summary import count_main_topics, describe_coverage, weigh_keywords
-from app_pages.parts.corpus import load_selection
+from app_pages.parts.corpus import load_hits, load_selection
 from app_pages.parts.show import show_chart, show_cloud, show_table
 from app_pages.parts.words import add_gloss, name_topic, t
 
@@ -15,7 +15,7 @@ _COUNTS = ("n_articles", "n_chars", "text_quality")
 
 tables = load_selection()
 news = counted(tables.articles)
-frequencies = count_slogans(roll_up(tables.slogan_hits, read_lexicon()), news, by=(), every="all")
+frequencies = count_slogans(load_hits(), news, by=(), every="all")
 frequencies = add_gloss(
     frequencies.sort_values(["n_articles", "n", "slogan"], ascending=[False, False, True])
 )
@@ -78,10 +78,10 @@ sizes = st.segmented_control(
 )
 if sizes == "slogans":
     words = frequencies.rename(columns={"slogan": "word", "n": "weight"})[["word", "weight"]]
-    show_cloud(draw_cloud(words), words, name="cloud_slogans", caption=t("caption_cloud_slogans"))
+    show_cloud(words, name="cloud_slogans", caption=t("caption_cloud_slogans"))
 else:
     words = weigh_keywords(tables.keywords)[["word", "weight"]]
-    show_cloud(draw_cloud(words), words, name="cloud_keywords", caption=t("caption_cloud_keywords"))
+    show_cloud(words, name="cloud_keywords", caption=t("caption_cloud_keywords"))
 
 st.subheader(t("overview_coverage"))
 coverage = describe_coverage(tables.pages)

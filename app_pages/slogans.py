@@ -6,9 +6,9 @@ from analysis.charts import assign_colours, plot_heat, plot_trend
 from analysis.concordance import find_lines
 from analysis.periods import date_periods
 from analysis.schema import counted
-from analysis.slogans import count_slogans, read_lexicon, roll_up
+from analysis.slogans import count_slogans
 from analysis.summary import name_articles
-from app_pages.parts.corpus import load_selection
+from app_pages.parts.corpus import load_hits, load_selection
 from app_pages.parts.show import show_chart, show_table
 from app_pages.parts.words import add_gloss, t
 
@@ -31,7 +31,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     with_children = st.toggle(
         t("with_children"), value=True, key="children", bind="query-params", help=t("with_children_help")
     )
-hits = roll_up(tables.slogan_hits, read_lexicon()) if with_children else tables.slogan_hits
+hits = load_hits(with_children=with_children)
 totals = count_slogans(hits, news, by=(), every="all")
 totals = totals.sort_values(["n_articles", "n", "slogan"], ascending=[False, False, True], ignore_index=True)
 chosen = choice.multiselect(

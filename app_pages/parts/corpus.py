@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import streamlit as st
 
 from analysis.corpus import Tables, read_tables
 from analysis.pages import PageError
 from analysis.schema import is_article
 from analysis.selection import Selection, select
+from analysis.slogans import read_lexicon, roll_up
 from app_pages.parts.words import t
 
 #: The pages that the app opens with.
@@ -39,12 +41,34 @@ def load_selection() -> Tables:
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _read(source: str, stamp: tuple) -> Tables:
-    return read_tables(source)
+    return read_tables(source, lexicon=_lexicon())
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _select(source: str, stamp: tuple, selection: Selection) -> Tables:
-    return select(_read(source, stamp), selection)
+    return select(_read(source, stamp), selection, lexicon=_lexicon())
+
+
+def load_lexicon() -> pd.DataFrame:
+    """Load the slogan lexicon."""
+    return _lexicon().copy(deep=False)
+
+
+def load_hits(*, with_children: bool = True) -> pd.DataFrame:
+    """Load the hits that the filters leave, with those of slogans inside longer ones when asked for."""
+    selection = st.session_state.get("selection", Selection())
+    return _hits(str(SOURCE), _stamp(SOURCE), selection, with_children).copy(deep=False)
+
+
+@st.cache_resource(show_spinner=False)
+def _lexicon() -> pd.DataFrame:
+    return read_lexicon()
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _hits(source: str, stamp: tuple, selection: Selection, with_children: bool) -> pd.DataFrame:
+    hits = _select(source, stamp, selection).slogan_hits
+    return roll_up(hits, _lexicon()) if with_children else hits
 
 
 def _share(tables: Tables) -> Tables:

@@ -10,7 +10,6 @@ import streamlit as st
 from analysis.corpus import Tables
 from analysis.schema import counted
 from analysis.selection import Selection, label_places
-from analysis.slogans import read_lexicon, roll_up
 from app_pages.parts.words import name_topic, t
 
 _LONGEST_SEARCH = 200
@@ -71,6 +70,7 @@ def _choose_days(days: pd.Series) -> tuple[dt.date | None, dt.date | None, bool]
     if known.empty:
         return None, None, False
     first, last = known.min().date(), known.max().date()
+    _follow_bounds((first, last))
     chosen = st.date_input(
         t("filter_days"), (first, last), min_value=first, max_value=last, key="d", bind="query-params",
         format="YYYY-MM-DD",
@@ -84,14 +84,21 @@ def _choose_days(days: pd.Series) -> tuple[dt.date | None, dt.date | None, bool]
     return (None, None, False) if whole else (start, end, undated)
 
 
+def _follow_bounds(bounds: tuple[dt.date, dt.date]) -> None:
+    """Widen a range that spans everything when the corpus grows while the app is open."""
+    before = st.session_state.get("day_bounds", bounds)
+    if before != bounds and st.session_state.get("d") == before:
+        st.session_state["d"] = bounds
+    st.session_state["day_bounds"] = bounds
+
+
 def _count_topics(tables: Tables) -> list[str]:
     main = tables.article_topics.loc[tables.article_topics["is_main"], "topic"]
     return main.value_counts().index.tolist()
 
 
 def _count_slogans(tables: Tables) -> list[str]:
-    rolled = roll_up(tables.slogan_hits, read_lexicon())
-    return rolled["slogan"].value_counts().index.tolist()
+    return tables.slogan_frequencies.groupby("slogan")["n"].sum().sort_values(ascending=False).index.tolist()
 
 
 def _reset(days: pd.Series) -> None:

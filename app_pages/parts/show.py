@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from analysis.charts import Cloud
+from analysis.charts import Cloud, draw_cloud
 from analysis.export import format_csv, name_file
 from analysis.selection import Selection
 from app_pages.parts.filters import describe_selection
@@ -18,6 +18,7 @@ from app_pages.parts.words import read_texts, t
 _CHART_CONFIG = {"displaylogo": False, "modeBarButtonsToRemove": ["select2d", "lasso2d"]}
 _SHARES = ("share", "low", "high")
 _TABLE_HEIGHT = 320
+_CLOUD_WORDS = 80
 
 
 def show_chart(figure: go.Figure, rows: pd.DataFrame, *, name: str, caption: str, alt: str) -> None:
@@ -52,15 +53,18 @@ def show_table(rows: pd.DataFrame, *, name: str, caption: str, columns: Iterable
     show_download(rows, name=name)
 
 
-def show_cloud(cloud: Cloud, rows: pd.DataFrame, *, name: str, caption: str) -> None:
+def show_cloud(rows: pd.DataFrame, *, name: str, caption: str, width: int = 1000, height: int = 420) -> None:
     """Show a word cloud with its caption, the words that it could not draw, and the ranked words.
 
     Args:
-        cloud: The picture, drawn from `rows`.
-        rows: Words and weights, as the CSV file holds them.
+        rows: Has the columns word and weight, heaviest first; the CSV file holds all of it.
         name: Name of the rows; part of the file names and of the widgets' keys.
         caption: What the sizes mean.
+        width: Width of the picture in pixels.
+        height: Its height.
     """
+    heaviest = tuple(rows[["word", "weight"]].head(_CLOUD_WORDS).itertuples(index=False, name=None))
+    cloud = _draw(heaviest, width, height)
     st.image(cloud.png, width="stretch", alt=t("alt_cloud", words="、".join(cloud.words[:5])))
     left_out = t("cloud_left_out", words="、".join(cloud.left_out)) if cloud.left_out else ""
     st.caption(f"{caption} {left_out}")
@@ -68,6 +72,11 @@ def show_cloud(cloud: Cloud, rows: pd.DataFrame, *, name: str, caption: str) -> 
         show_download(rows, name=name)
         with st.popover(t("show_numbers"), icon=":material/table_rows:"):
             _show_frame(rows, name=name, alt=caption)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _draw(words: tuple[tuple[str, float], ...], width: int, height: int) -> Cloud:
+    return draw_cloud(pd.DataFrame(list(words), columns=["word", "weight"]), width=width, height=height)
 
 
 def show_download(rows: pd.DataFrame, *, name: str) -> None:
