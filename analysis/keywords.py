@@ -25,7 +25,7 @@ from analysis.tokens import (
     is_dictionary_word,
     is_numeral,
     read_general_idf,
-    split_text,
+    split_texts,
 )
 from analysis.word_lists import read_words
 
@@ -148,8 +148,7 @@ def _read_words_of(row: tuple, matcher: Matcher, keep_reporting: bool) -> _Words
     texts = [getattr(row, field) for field in FIELDS]
     found = find_all_slogans(texts, matcher)
     total, candidates = 0, []
-    for text, slogans in zip(texts, found, strict=True):
-        tokens = split_text(text, slogans)
+    for text, tokens in zip(texts, split_texts(texts, found), strict=True):
         total += len(tokens)
         blocked = _name_characters(text, names)
         candidates += [t.word for t in tokens if _is_candidate(t, unwanted, names, blocked)]

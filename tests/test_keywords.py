@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from analysis.keywords import KeywordError, blend_idf, score_keywords
 from analysis.schema import FIELDS, KEYWORDS, check
-from analysis.tokens import Token, compile_slogans, find_all_slogans, is_numeral, split_text
+from analysis.tokens import Token, compile_slogans, find_all_slogans, is_numeral, split_texts
 
 GOLD = Path(__file__).parent / "gold"
 METHODS = ("tfidf", "textrank")
@@ -160,8 +160,7 @@ def test_keywords_of_the_gold_articles(method, lexicon):
     for row in articles.itertuples():
         texts = [getattr(row, field) for field in FIELDS]
         found = find_all_slogans(texts, matcher)
-        tokens = map(split_text, texts, found)
-        alone = repeated(token for words in tokens for token in words)
+        alone = repeated(token for tokens in split_texts(texts, found) for token in tokens)
         anywhere = repeated(token for slogans in found for token in slogans)
         chosen = set(keywords.loc[keywords["article_id"] == row.article_id, "word"])
         assert len(chosen) == 10

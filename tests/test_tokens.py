@@ -20,7 +20,7 @@ from analysis.tokens import (
     compile_slogans,
     find_all_slogans,
     is_numeral,
-    split_text,
+    split_texts,
     split_tokens,
     split_words,
 )
@@ -105,7 +105,7 @@ def test_slogans_of_many_texts_stay_with_their_text():
 @given(TEXTS)
 @settings(max_examples=150, deadline=None)
 def test_tokens_stand_where_they_say_in_order(text):
-    tokens = split_text(text, find_all_slogans([text], MATCHER)[0])
+    tokens = split_texts([text], find_all_slogans([text], MATCHER))[0]
     ends = [0] + [token.end for token in tokens]
     assert all(before <= token.start < token.end for before, token in zip(ends, tokens, strict=False))
     for token in tokens:
@@ -120,11 +120,29 @@ def test_tokens_stand_where_they_say_in_order(text):
 def test_no_letter_is_lost(text):
     covered = {
         i
-        for token in split_text(text, find_all_slogans([text], MATCHER)[0])
+        for token in split_texts([text], find_all_slogans([text], MATCHER))[0]
         for i in range(token.start, token.end)
     }
     lost = {text[i] for i in range(len(text)) if i not in covered and text[i].isalpha()}
     assert not lost
+
+
+def test_names_that_an_article_repeats_are_put_together():
+    once = split_words("仲旭东来到小区。", lexicon=NO_SLOGANS)
+    often = split_words("仲旭东来到小区。仲旭东指出，仲旭东强调", lexicon=NO_SLOGANS)
+    assert once[:2] == ["仲", "旭东"]
+    assert often.count("仲旭东") == 3
+
+
+def test_a_verb_beside_a_name_stays_apart():
+    words = split_words("郭强说，好。郭强说，行。", lexicon=NO_SLOGANS)
+    assert words.count("郭强") == 2
+
+
+def test_names_are_put_together_over_the_fields_of_an_article():
+    articles = make_articles("仲旭东指出")
+    articles["headline"] = "仲旭东在督查"
+    assert split_tokens(articles, lexicon=NO_SLOGANS)["word"].tolist().count("仲旭东") == 2
 
 
 def test_split_tokens_has_one_row_a_token():

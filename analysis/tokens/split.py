@@ -1,49 +1,27 @@
-"""Text to words: an own jieba tokenizer that knows slogans, offices, institutions and places.
-
-The only module that imports jieba. Three steps, each leaving less for the next:
+"""Text to words, in steps that each leave less for the next.
 
 1. Slogans are found in the text by the matcher of `slogans` (one rule for where a slogan stands) and
    stay whole, whatever jieba would do.
 2. Dates, Latin words (415X, C919, 8+4) and numbers are taken out by pattern.
 3. Runs of Han characters go through jieba; a place name is then put together with its 县, 镇, 街道.
-
-Nothing global is changed: jieba's default tokenizer, its cache file and its log stay as they are.
+4. Names that an article repeats and jieba cuts each time alike are put together (see `names`).
 """
 
 from __future__ import annotations
 
 import re
-import sys
-import threading
-import warnings
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from pathlib import Path
-from typing import NamedTuple
 
 import pandas as pd
 
 from analysis.schema import FIELDS
 from analysis.slogans.lexicon import read_lexicon
 from analysis.slogans.match import Matcher, compile_lexicon, find_matches
-from analysis.word_lists import read_column, read_words
-
-with warnings.catch_warnings():
-    # jieba's sources have invalid escapes and ask for pkg_resources: noise on Python 3.12 and later.
-    warnings.simplefilter("ignore")
-    import jieba
-
-#: Flags of our own beside jieba's part-of-speech tags (n, v, ns, nr, t, m, ...; x: not in its dictionary).
-SLOGAN, TITLE, INSTITUTION, PLACE, DATE, NUMBER, LATIN = (
-    "slogan",
-    "title",
-    "institution",
-    "ns",
-    "t",
-    "m",
-    "eng",
-)
-UNKNOWN = "x"
+from analysis.tokens.dictionary import load_dictionary
+from analysis.tokens.names import join_names
+from analysis.tokens.token import PLACE, SLOGAN, UNKNOWN, Token
+from analysis.word_lists import read_words
 
 _COLUMNS = {
     "article_id": "str",
@@ -67,26 +45,7 @@ _PIECE = re.compile(
     """,
     re.VERBOSE,
 )
-_BUILD = threading.Lock()
-#: As frequent in jieba's dictionary as a middling word: enough to hold a name against its parts.
-_PLACE_FREQUENCY = 500
 _HAN_NUMERAL = re.compile(r"第?[零〇一二三四五六七八九十百千万亿两几数余多]+[个名项次年月日号位家条件种]?")
-
-
-class Token(NamedTuple):
-    """One word: its surface or slogan name, its flag, and where it stands in the text."""
-
-    word: str
-    flag: str
-    start: int
-    end: int
-
-
-class _Dictionary(NamedTuple):
-    """The own tokenizer and the part of speech of every word that it knows."""
-
-    tokenizer: jieba.Tokenizer
-    tags: dict[str, str]
 
 
 def split_words(text: str, *, lexicon: pd.DataFrame | None = None) -> list[str]:
@@ -106,8 +65,8 @@ def split_words(text: str, *, lexicon: pd.DataFrame | None = None) -> list[str]:
         >>> split_words("“一老一小”服务年产8500台，瞄准415X")
         ['一老一小', '服务', '年产', '8500', '台', '瞄准', '415X']
     """
-    matcher = compile_slogans(lexicon)
-    return [token.word for token in split_text(text, find_all_slogans([text], matcher)[0])]
+    slogans = find_all_slogans([text], compile_slogans(lexicon))
+    return [token.word for token in split_texts([text], slogans)[0]]
 
 
 def split_tokens(articles: pd.DataFrame, *, lexicon: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -126,38 +85,28 @@ def split_tokens(articles: pd.DataFrame, *, lexicon: pd.DataFrame | None = None)
     rows: list[tuple] = []
     for article in articles[["article_id", *FIELDS]].fillna("").itertuples(index=False):
         texts = [getattr(article, field) for field in FIELDS]
-        found = find_all_slogans(texts, matcher)
-        for field, text, slogans in zip(FIELDS, texts, found, strict=True):
-            tokens = split_text(text, slogans)
+        found = split_texts(texts, find_all_slogans(texts, matcher))
+        for field, tokens in zip(FIELDS, found, strict=True):
             rows += [(article.article_id, field, i, *token) for i, token in enumerate(tokens)]
     return pd.DataFrame(rows, columns=list(_COLUMNS)).astype(_COLUMNS)
 
 
-def split_text(text: str, slogans: Sequence[Token] = ()) -> list[Token]:
-    """Split a text into tokens with flag and offsets.
+def split_texts(texts: Sequence[str], slogans: Sequence[Sequence[Token]]) -> list[list[Token]]:
+    """Split the texts of one article into tokens with flag and offsets.
 
     Args:
-        text: Any text.
-        slogans: Slogans in it, as from `find_all_slogans`; of overlapping ones the leftmost, then the
-            longest becomes a token.
+        texts: Headlines and text of one article; names that they repeat are put together over all of them.
+        slogans: For each text the slogans in it, as from `find_all_slogans`; of overlapping ones the
+            leftmost, then the longest becomes a token.
 
     Returns:
-        The tokens in reading order, not overlapping.
+        For each text its tokens in reading order, not overlapping.
 
     Example:
-        >>> split_text("4月19日")
-        [Token(word='4月19日', flag='t', start=0, end=5)]
+        >>> split_texts(["4月19日"], [[]])
+        [[Token(word='4月19日', flag='t', start=0, end=5)]]
     """
-    tokens: list[Token] = []
-    done = 0
-    for slogan in sorted(slogans, key=lambda token: (token.start, -token.end)):
-        if slogan.start < done:
-            continue
-        tokens += _split_gap(text, done, slogan.start)
-        tokens.append(slogan)
-        done = slogan.end
-    tokens += _split_gap(text, done, len(text))
-    return tokens
+    return join_names([_split_text(text, found) for text, found in zip(texts, slogans, strict=True)])
 
 
 def compile_slogans(lexicon: pd.DataFrame | None = None) -> Matcher:
@@ -194,28 +143,22 @@ def find_all_slogans(texts: Sequence[str], matcher: Matcher) -> list[list[Token]
     return found
 
 
+def _split_text(text: str, slogans: Sequence[Token]) -> list[Token]:
+    tokens: list[Token] = []
+    done = 0
+    for slogan in sorted(slogans, key=lambda token: (token.start, -token.end)):
+        if slogan.start < done:
+            continue
+        tokens += _split_gap(text, done, slogan.start)
+        tokens.append(slogan)
+        done = slogan.end
+    tokens += _split_gap(text, done, len(text))
+    return tokens
+
+
 @lru_cache(maxsize=1)
 def _own_matcher() -> Matcher:
     return compile_lexicon(read_lexicon())
-
-
-def read_general_idf() -> dict[str, float]:
-    """Read jieba's general table of inverse document frequencies.
-
-    Returns:
-        Natural logarithm of (documents / documents with the word) for 270 000 words of general Chinese.
-
-    Source:
-        `jieba/analyse/idf.txt`, jieba 0.42.1, MIT licence.
-    """
-    table = Path(jieba.__file__).parent / "analyse" / "idf.txt"
-    pairs = (line.split(" ") for line in table.read_text(encoding="utf-8").splitlines())
-    return {word: float(idf) for word, idf in pairs}
-
-
-def is_dictionary_word(word: str) -> bool:
-    """Tell whether jieba's dictionary or our word lists know the word."""
-    return word in _load_dictionary().tags
 
 
 def is_numeral(word: str) -> bool:
@@ -237,7 +180,7 @@ def _split_gap(text: str, start: int, end: int) -> Iterator[Token]:
 
 
 def _cut_han(run: str, start: int) -> Iterator[Token]:
-    dictionary = _load_dictionary()
+    dictionary = load_dictionary()
     for word in dictionary.tokenizer.cut(run):
         end = start + len(word)
         yield Token(word, dictionary.tags.get(word, UNKNOWN), start, end)
@@ -266,48 +209,3 @@ def _join_places(tokens: Iterator[Token]) -> Iterator[Token]:
 @lru_cache(maxsize=1)
 def _place_suffixes() -> frozenset[str]:
     return frozenset(read_words("place_suffixes.txt"))
-
-
-def _load_dictionary() -> _Dictionary:
-    # Two sessions may ask at once: the lock spares the second one the work, and the memory.
-    with _BUILD:
-        return _build_dictionary()
-
-
-@lru_cache(maxsize=1)
-def _build_dictionary() -> _Dictionary:
-    """Build the tokenizer from jieba's dictionary file.
-
-    `Tokenizer.initialize` would read and write a marshalled cache in the shared temporary folder, which
-    anybody may have put there, and write to the log: its two tables are filled here instead.
-    """
-    frequencies, tags = _read_dictionary(Path(jieba.__file__).parent / "dict.txt")
-    tokenizer = jieba.Tokenizer()
-    tokenizer.FREQ, tokenizer.total = frequencies, sum(frequencies.values())
-    tokenizer.initialized = True
-    for word in (*read_column("places.tsv"), *read_column("townships.tsv"), *_unknown_short_names(tags)):
-        tokenizer.add_word(word, _PLACE_FREQUENCY)
-        tags[word] = PLACE
-    for file, flag in (("institutions.txt", INSTITUTION), ("titles.txt", TITLE)):
-        for word in read_words(file):
-            tokenizer.add_word(word)
-            tags[word] = flag
-    return _Dictionary(tokenizer, tags)
-
-
-def _unknown_short_names(known: Collection[str]) -> list[str]:
-    """Take the short names of counties (衢江 for 衢江区), unless jieba knows the word: 和平 is also peace."""
-    return [name for name in read_column("places.tsv", column=1) if len(name) > 1 and name not in known]
-
-
-def _read_dictionary(file: Path) -> tuple[dict[str, int], dict[str, str]]:
-    frequencies: dict[str, int] = {}
-    tags: dict[str, str] = {}
-    for line in file.read_text(encoding="utf-8").splitlines():
-        word, frequency, tag = line.split(" ")
-        frequencies[word] = int(frequency)
-        tags[word] = sys.intern(tag)
-    for word in tags:
-        for end in range(1, len(word)):
-            frequencies.setdefault(word[:end], 0)
-    return frequencies, tags
