@@ -14,9 +14,7 @@ FIRST_YEAR, LAST_YEAR = 1921, 2099
 MASTHEAD_CHARS = 160
 #: Hanzi that may be left of a masthead line when all that mastheads print is taken away.
 LOOSE_CHARS = 8
-#: Lines from the top, none of them of a sentence, in which a date that stands alone counts as the masthead's.
-TOP_LINES = 3
-
+_HANZI = re.compile(r"[\u3400-\u9fff]")
 _HANZI_DIGITS = {digit: str(i) for i, digit in enumerate("〇一二三四五六七八九")} | {
     "零": "0",
     "○": "0",
@@ -27,6 +25,11 @@ _DAY = re.compile(
 )
 _HANZI_DAY = re.compile(
     r"(?P<y>[一二][〇零○О一二三四五六七八九]{3})年(?P<m>[一二三四五六七八九十]{1,2})月(?P<d>[一二三四五六七八九十]{1,3})日"
+)
+_YEAR_LINE = re.compile(r"(?:19|20)\d\d\s?[年./-]?\s?(?:\d{1,2}\s?月?)?")
+_PART_LINE = re.compile(
+    r"(?:19|20)\d\d\s?[年./-]?\s?(?:\d{1,2}\s?月?)?|\d{1,2}\s?日?|\d{1,2}[/.-]\d{1,2}|\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?"
+    r"|(?:星期|周)[一二三四五六日天]"
 )
 _WEEKDAY = re.compile(r"(?:星期|周)\s?([一二三四五六日天])")
 _LUNAR = re.compile(
@@ -45,7 +48,7 @@ _TITLE = re.compile(
 )
 _CREDITS = re.compile(
     r"(?:^|(?<=\s))(?:本版|责任|值班|执行)?(?:编辑|责编|编审|美编|校对|版式|版面|组版|审读|主编|总编|监制|电话|热线|邮箱|网址"
-    r"|出版|主管|主办|承办|联办)\s?[:/]\s?\S+(?:\s\S{1,3}(?=\s|$))*"
+    r"|出版|主管|主办|承办|联办)(?:\s?[:/]\s?\S+(?:\s\S{1,3}(?=\s|$))*|\s[\u4e00-\u9fff]{2,4}(?=\s|$)|\s[\d-]{7,13})"
 )
 _SENTENCE = re.compile(r"[,，。；;《》“”\"！!？?、]")
 _COMPACT = re.compile(
@@ -118,7 +121,7 @@ def find_printed_date(page: PageText) -> Printed | None:
     """Find the date in a masthead line: a line that holds a date and only what mastheads print beside it.
 
     A weekday, lunar date, issue number, sheet number or title must stand on the line or beside it; alone, a
-    date counts only in the first lines of the page, because documents in the body are signed with one.
+    date counts only before the first Hanzi of the page, because documents in the body are signed with one.
 
     Args:
         page: The prepared page.
@@ -161,26 +164,24 @@ def _on_lines(lines: list[str]) -> list[Printed]:
         near = lines[max(0, number - 2) : number] + lines[number + 1 : number + 3]
         if (companion and not _BRACKETED.search(line)) or any(is_furniture(other) for other in near):
             strong.append(Printed(day, _weekday_agrees(day, " ".join([line, *near]))))
-        elif number < TOP_LINES and not rest and not any(map(_SENTENCE.search, lines[:number])):
+        elif not rest and not line.startswith("(") and not _HANZI.search("".join(lines[: min(number, 9)])):
             weak.append(Printed(day, True))
     return strong or weak
 
 
 def _on_split_lines(lines: list[str]) -> list[Printed]:
-    """Mastheads that set year and month, day, and weekday on lines of their own; the weekday must agree."""
-    edges = [lines[:20], lines[20:][-12:]]
-    for edge in edges:
-        for start in range(len(edge)):
-            block = [line for line in edge[start : start + 4] if len(line) <= 30]
-            text = " ".join(block)
-            head = re.search(r"(?<!\d)((?:19|20)\d\d)\s?[年./\-]\s?(\d{1,2})\s?月?(?!\d)", text)
-            weekday = _WEEKDAY.search(text)
-            if not head or not weekday:
-                continue
-            for number in re.findall(r"(?<![\d年第])\d{1,2}(?![\d年月期版])", text.replace(head[0], " ")):
-                day = make_day(head[1], head[2], number)
-                if day and _weekday_agrees(day, weekday[0]):
-                    return [Printed(day, True)]
+    """Mastheads that set year, month, day and weekday on lines of their own; the weekday must agree."""
+    for start in range(len(lines)):
+        if not _YEAR_LINE.fullmatch(lines[start]):
+            continue
+        block = [line for line in lines[max(0, start - 3) : start + 4] if _PART_LINE.fullmatch(line)]
+        weekday = next((match[0] for line in block if (match := _WEEKDAY.search(line))), None)
+        numbers = re.findall(
+            r"\d+", " ".join([lines[start], *(line for line in block if line != lines[start])])
+        )
+        day = make_day(*numbers) if len(numbers) == 3 else None
+        if weekday and day and _weekday_agrees(day, weekday):
+            return [Printed(day, True)]
     return []
 
 
