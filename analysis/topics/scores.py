@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from math import log2
 from typing import NamedTuple
 
@@ -68,7 +69,7 @@ def score_topics(articles: pd.DataFrame, taxonomy: pd.DataFrame | None = None) -
         A share tells how much of the article's vocabulary points to a topic, not how many of its lines.
         Short articles rest on few cues: see `find_cues` before building on one of them.
     """
-    index = _build_index(taxonomy)
+    index = _load_index(taxonomy)
     rows: list[tuple] = []
     for article in _rows(articles):
         points = _sum_topics(_score_cues(_find_matches(article, index), index))
@@ -89,7 +90,7 @@ def find_cues(articles: pd.DataFrame, taxonomy: pd.DataFrame | None = None) -> p
         One row per occurrence and topic, in the order of the articles, of `schema.FIELDS` and of reading:
         article_id, topic, cue, field, start, end (field[start:end] == cue), weight.
     """
-    index = _build_index(taxonomy)
+    index = _load_index(taxonomy)
     rows = [
         (article.article_id, topic, *match, weight)
         for article in _rows(articles)
@@ -112,7 +113,7 @@ def score_topic_words(articles: pd.DataFrame, taxonomy: pd.DataFrame | None = No
         Table `topic_words`: one row per topic and cue that occurs, ordered by topic, then by falling
         weight (share of the topic's points, 0-1, sum 1), then by cue.
     """
-    index = _build_index(taxonomy)
+    index = _load_index(taxonomy)
     points: Counter[tuple[str, str]] = Counter()
     for article in _rows(articles):
         points.update(_score_cues(_find_matches(article, index), index))
@@ -124,10 +125,18 @@ def score_topic_words(articles: pd.DataFrame, taxonomy: pd.DataFrame | None = No
     return conform(pd.DataFrame(rows, columns=TOPIC_WORDS.names), TOPIC_WORDS)
 
 
-def _build_index(taxonomy: pd.DataFrame | None) -> _Index:
-    table = read_taxonomy() if taxonomy is None else taxonomy
+def _load_index(taxonomy: pd.DataFrame | None) -> _Index:
+    return _own_index() if taxonomy is None else _build_index(taxonomy)
+
+
+@cache
+def _own_index() -> _Index:
+    return _build_index(read_taxonomy())
+
+
+def _build_index(taxonomy: pd.DataFrame) -> _Index:
     topics: dict[str, list[tuple[str, float]]] = {}
-    for row in table.itertuples(index=False):
+    for row in taxonomy.itertuples(index=False):
         topics.setdefault(row.cue, []).append((row.topic, row.weight))
     return _Index(AhoCorasick(list(topics), matchkind=MatchKind.LeftmostLongest), tuple(topics), topics)
 
