@@ -14,6 +14,7 @@ from analysis.articles.bylines import format_authors
 from analysis.articles.lines import squeeze
 from analysis.articles.spans import ROLES, tile
 from analysis.articles.split import Article, join_lines, split_page
+from analysis.metadata.datelines import find_dateline, find_event_date
 from analysis.schema import ARTICLES
 
 __all__ = ["ROLES", "SPAN_COLUMNS", "split_articles", "split_page", "split_spans"]
@@ -66,9 +67,6 @@ def _page_rows(page: dict) -> list[dict]:
 
 
 def _row(page: dict, article: Article, number: int) -> dict:
-    lead = ""
-    if article.body and article.body.units[0].lead:
-        lead = article.body.units[0].lead.role
     return {
         "article_id": _id(page["page_id"], number),
         "page_id": page["page_id"],
@@ -78,32 +76,15 @@ def _row(page: dict, article: Article, number: int) -> dict:
         "headline": join_lines(article.headline),
         "subhead": join_lines(article.subhead),
         "authors": format_authors(article.authors),
-        "dateline": _find_dateline(article.text),
-        "event_date": _find_event_date(article.text, page["date"]),
+        "dateline": find_dateline(article.text),
+        "event_date": find_event_date(article.text, None if pd.isna(page["date"]) else page["date"]),
         **{name: page[name] for name in _COPIED},
         "continued": article.continued,
         "text": article.text,
         "n_chars": len(squeeze(article.text)),
         "confidence": article.confidence,
-        "lead": lead,
     }
 
 
 def _id(page_id: str, number: int | None) -> str | None:
     return None if number is None else f"{page_id}-{number:02d}"
-
-
-def _find_dateline(text: str) -> str:
-    try:
-        from analysis.metadata.datelines import find_dateline  # noqa: PLC0415
-    except ImportError:
-        return ""
-    return find_dateline(text)
-
-
-def _find_event_date(text: str, date: pd.Timestamp | None) -> str | None:
-    try:
-        from analysis.metadata.datelines import find_event_date  # noqa: PLC0415
-    except ImportError:
-        return None
-    return find_event_date(text, None if pd.isna(date) else date)

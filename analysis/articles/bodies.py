@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from analysis.articles.leads import points_backward
 from analysis.articles.lines import Layout
@@ -19,8 +21,9 @@ _STRETCH = 2500
 #: No text of a photograph is longer, in characters.
 _CAPTION = 300
 _CLOSING = re.compile(
-    r"[（(](?:作者|本文作者|执笔|.{0,40}参与采写|.{0,30}采访整理|.{0,30}整理)[^（()）]*[)）]$|[（(][^（()）]{0,20}(?:电|讯)[^（()）]{0,10}[)）]$"
-    r"|[（(][^（()）]{1,60}(?:参与采写|采访整理|整理)[)）]$|^[（(](?:作者|[^（()）]{1,40}参与采写).{0,80}[)）]$"
+    r"[（(](?:作者|本文作者|执笔)[^（()）]*[)）]$"
+    r"|[（(][^（()）]{1,60}(?:参与采写|采访整理|整理)[^（()）]*[)）]$"
+    r"|[（(][^（()）]{0,20}(?:电|讯)[^（()）]{0,10}[)）]$"
 )
 
 
@@ -59,6 +62,14 @@ class Gap:
     others: list[int]
 
 
+class _Page(NamedTuple):
+    """What holds for a whole page: repeated headline lines, the layout, whether blank lines part articles."""
+
+    repeats: set[int]
+    layout: Layout
+    telling: bool
+
+
 def split_bodies(units: list[Unit], layout: Layout) -> tuple[list[Body], list[Gap]]:
     """Group the paragraphs of a page into bodies.
 
@@ -77,8 +88,8 @@ def split_bodies(units: list[Unit], layout: Layout) -> tuple[list[Body], list[Ga
     if not places:
         return [], [_read_gap(units, 0, len(units))]
     repeats = find_repeats(units)
-    telling = _blanks_tell(units)
-    scores = [_weigh_gap(units, above, below, repeats, layout, telling) for above, below in _pairs(places)]
+    page = _Page(repeats, layout, _blanks_tell(units))
+    scores = [_weigh_gap(units, above, below, page) for above, below in _pairs(places)]
     scores = _add_cohesion(units, places, scores)
     bodies: list[Body] = []
     first = 0
@@ -130,12 +141,10 @@ def _follows_text(units: list[Unit], place: int) -> bool:
 
 
 def _pairs(places: list[int]) -> list[tuple[int, int]]:
-    return list(zip(places, places[1:], strict=False))
+    return list(itertools.pairwise(places))
 
 
-def _weigh_gap(
-    units: list[Unit], above: int, below: int, repeats: set[int], layout: Layout, telling: bool
-) -> float:
+def _weigh_gap(units: list[Unit], above: int, below: int, page: _Page) -> float:
     """Add up the evidence that the paragraph below opens another article."""
     between = units[above + 1 : below]
     heads = [unit for i, unit in enumerate(between, above + 1) if unit.role == "head"]
@@ -144,14 +153,14 @@ def _weigh_gap(
     if lower.lead:
         score += 6 if lower.lead.role == "lead" or heads else 2
     if any(unit.role == "byline" for unit in between):
-        score += 6 if heads or lower.blanks or layout.dense else 4
-    if any(i in repeats for i in range(above + 1, below)):
+        score += 6 if heads or lower.blanks or page.layout.dense else 4
+    if any(i in page.repeats for i in range(above + 1, below)):
         score += 5
     score += _weigh_heads(heads)
     score += _weigh_closing(upper, between)
     if heads and _is_caption(units, below):
         score += 3.5
-    score += _weigh_blanks(between, lower, heads, layout, telling)
+    score += _weigh_blanks(between, lower, heads, page)
     if upper.cut and not heads:
         score -= 3
     return score
@@ -198,19 +207,17 @@ def _weigh_closing(upper: Unit, between: list[Unit]) -> float:
 
 def _blanks_tell(units: list[Unit]) -> bool:
     """Tell whether blank lines part articles: few stand between the paragraphs of one text."""
-    inner = [b.blanks > 0 for a, b in zip(units, units[1:], strict=False) if a.role == b.role == "body"]
+    inner = [b.blanks > 0 for a, b in itertools.pairwise(units) if a.role == b.role == "body"]
     return bool(inner) and sum(inner) < 0.35 * len(inner)
 
 
-def _weigh_blanks(
-    between: list[Unit], lower: Unit, heads: list[Unit], layout: Layout, telling: bool
-) -> float:
+def _weigh_blanks(between: list[Unit], lower: Unit, heads: list[Unit], page: _Page) -> float:
     blanks = max([unit.blanks for unit in between] + [lower.blanks])
-    if telling:
+    if page.telling:
         if not blanks:
             return -6.0
         return 6.0 if any(not unit.weak for unit in heads) else 0.0
-    return 2.0 if blanks >= layout.blanks + 2 else 0.0
+    return 2.0 if blanks >= page.layout.blanks + 2 else 0.0
 
 
 def _add_cohesion(units: list[Unit], places: list[int], scores: list[float]) -> list[float]:

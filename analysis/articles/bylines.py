@@ -27,7 +27,8 @@ _INSTITUTION = re.compile(
     rf"(?:本报评论员|[{_HAN}（）()“”·]{{4,40}}(?:党组|党委|党支部|委员会|编辑部|课题组|研究中心|研究院|编委会|理论学习中心组|评论员|调研组))"
 )
 _BRACKETS = re.compile(r"[（(）)【】\[\]]")
-_NO_NAME = re.compile(rf"综合(?:报道|消息|整理)?|报道|整理|文并摄|文图|图文|编者|报讯")
+_NO_NAME = re.compile(r"综合(?:报道|消息|整理)?|报道|整理|文并摄|文图|图文|编者|报讯")
+_OWN = ("本报", "本台", "本网", "本刊")
 _NOT_AUTHOR = re.compile(
     r"本报综合|作者为|作者系|作者单位|参与采写|采访整理|据|来源|资料|详见|相关|下转|上接|见习|责编|编辑"
 )
@@ -103,7 +104,7 @@ def split_names(text: str) -> list[str]:
         ['李墨', '贾丰丰', '周輖']
     """
     words = _join_singles([w for w in _SEPARATORS.split(text) if w])
-    return [name for word in words for name in _split_glued(word) if _NAME.fullmatch(name)]
+    return [n for word in words for n in _split_glued(word) if _NAME.fullmatch(n) and n not in _OWN]
 
 
 def is_byline(text: str) -> bool:

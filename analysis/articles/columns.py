@@ -19,7 +19,7 @@ def untangle(units: list[Unit], bodies: list[Body], gaps: list[Gap]) -> tuple[li
     """Put bodies back together whose opening an extractor left behind their text.
 
     A body without lead on a page of led ones, followed by a led body without any headline, is one text: the
-    lead was read too late. Then, in each body that stops in mid-sentence, a piece that another piece calls for
+    lead was read too late. Then, in each body that stops in mid-sentence, a piece that another one calls for
     is moved behind it: the characters on both sides of the seam are a pair that the page has elsewhere, and
     those of the printed order are not.
 
@@ -104,7 +104,7 @@ def _reorder(pieces: list[Unit], pairs: Counter[str], *, torn: bool) -> list[Uni
 
 
 def _is_loose(pieces: list[Unit], piece: Unit, pairs: Counter[str], torn: bool) -> bool:
-    """Tell whether nothing binds a piece to the one printed before it, and it is short, as torn-off ends are."""
+    """Tell whether nothing binds a piece to the one printed before it; torn-off ends are short, too."""
     if len(piece.text) > _SHORT and not torn:
         return False
     place = pieces.index(piece)

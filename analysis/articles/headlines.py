@@ -204,8 +204,7 @@ def _trim(
             if (
                 not strange
                 or not parted
-                or outer.strong
-                and (not outer.level or leading)
+                or (outer.strong and (not outer.level or leading))
                 or _score_units(units, tuple(rest), likeness)[body] < LIKE - 0.05
             ):
                 break

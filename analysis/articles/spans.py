@@ -88,28 +88,27 @@ def _body_spans(unit: Unit, number: int) -> list[Span]:
 
 
 def _fill(source: str, pieces: list[Span]) -> list[Span]:
-    """Give white space and heading marks to their neighbours, and join spans of a kind."""
+    """Give white space and heading marks to their neighbours, and join spans of a kind.
+
+    Between two pieces, what stands on the line of the second one (heading marks, an indent) goes to it, the
+    rest to the first.
+    """
     filled: list[Span] = []
     place = 0
-    for start, end, role, number in pieces:
-        start = max(start, place)
-        if end <= start:
+    for first, end, role, number in pieces:
+        if end <= place:
             continue
+        start = max(first, place)
         if start > place:
-            turn = source.rfind("\n", place, start) + 1 or place
+            start = (source.rfind("\n", place, start) + 1 or place) if filled else 0
             if filled:
-                before = filled[-1]
-                filled[-1] = (before[0], turn, before[2], before[3])
-            else:
-                turn = place
-            start = turn
-        if filled and filled[-1][2:] == (role, number) and filled[-1][1] == start:
+                filled[-1] = (filled[-1][0], start, *filled[-1][2:])
+        if filled and filled[-1][2:] == (role, number):
             filled[-1] = (filled[-1][0], end, role, number)
         else:
             filled.append((start, end, role, number))
         place = end
     if not filled:
         return [(0, len(source), "furniture", None)] if source else []
-    last = filled[-1]
-    filled[-1] = (last[0], len(source), last[2], last[3])
+    filled[-1] = (filled[-1][0], len(source), *filled[-1][2:])
     return [span for span in filled if span[1] > span[0]]

@@ -31,6 +31,8 @@ _ENDS_PARAGRAPH = re.compile(
 _MOST_LINES = 3
 #: So many lines of the paragraph so far are looked at.
 _TAIL = 6
+#: A line in brackets that is longer than this is a note of its own.
+_SHORT_NOTE = 6
 
 
 class Wrapped(NamedTuple):
@@ -56,28 +58,37 @@ def joins(page: Wrapped, number: int, first: int) -> bool:
     before, line = page.lines[number - 1], page.lines[number]
     if page.kinds[number] != "text" or page.kinds[number - 1] not in ("text", "lead") or line.level:
         return False
-    if page.kinds[number - 1] == "text" and _stands_alone(page, number - 1, first, line):
-        return False
-    if page.layout.dense and page.layout.blanks and not line.blanks:
-        return False
     text = "".join(x.text for x in page.lines[max(first, number - _TAIL) : number])
-    if number - first <= _TAIL and _is_whole(text):
+    if _parts(page, number, first, text):
         return False
-    if _BRACKETED.fullmatch(before.text) and before.size > 6:
-        return False
-    if _DAY.match(line.text) and looks_like_headline(text):
-        return False
-    if _FIRST_WORDS.match(line.text) or OPEN_END.search(text[-4:]):
+    if (
+        _FIRST_WORDS.match(line.text)
+        or OPEN_END.search(text[-4:])
+        or (number - first < _TAIL and _is_open(text))
+    ):
         return True
-    if page.kinds[number - 1] == "lead" and not ends_sentence(before.text):
-        return True
-    if number - first < _TAIL and text.count("（") + text.count("(") > text.count("）") + text.count(")"):
-        return True
-    if _ENDS_PARAGRAPH.search(before.text):
-        return False
-    if ends_sentence(before.text):
+    if ends_sentence(before.text) or _ENDS_PARAGRAPH.search(before.text):
         return _joins_after_stop(page, number)
-    return _joins_in_sentence(page, number, first)
+    return page.kinds[number - 1] == "lead" or _joins_in_sentence(page, number, first, text)
+
+
+def _parts(page: Wrapped, number: int, first: int, text: str) -> bool:
+    """Tell whether a paragraph or headline is over, by its form or by how the next line opens."""
+    before, line = page.lines[number - 1], page.lines[number]
+    if page.kinds[number - 1] == "text" and _stands_alone(page, number - 1, first, line):
+        return True
+    if page.layout.dense and page.layout.blanks and not line.blanks:
+        return True
+    if number - first <= _TAIL and _is_whole(text):
+        return True
+    if _BRACKETED.fullmatch(before.text) and before.size > _SHORT_NOTE:
+        return True
+    return bool(_DAY.match(line.text)) and looks_like_headline(text)
+
+
+def _is_open(text: str) -> bool:
+    """Tell whether a bracket stands open."""
+    return text.count("（") + text.count("(") > text.count("）") + text.count(")")
 
 
 def _stands_alone(page: Wrapped, place: int, first: int, following: Line) -> bool:
@@ -94,6 +105,8 @@ def _joins_after_stop(page: Wrapped, number: int) -> bool:
     """A full line that ends a sentence may end its paragraph or not."""
     line = page.lines[number]
     parted = line.blanks > 0 and not page.layout.dense
+    if _ENDS_PARAGRAPH.search(page.lines[number - 1].text):
+        return False
     if not page.full[number - 1] or parted or page.full[number] == INDENTED:
         return False
     if _never_ends(page, number):
@@ -101,9 +114,8 @@ def _joins_after_stop(page: Wrapped, number: int) -> bool:
     return page.full[number] == FULL or ends_sentence(line.text)
 
 
-def _joins_in_sentence(page: Wrapped, number: int, first: int) -> bool:
-    before, line = page.lines[number - 1], page.lines[number]
-    text = "".join(x.text for x in page.lines[max(first, number - _TAIL) : number])
+def _joins_in_sentence(page: Wrapped, number: int, first: int, text: str) -> bool:
+    line = page.lines[number]
     parted = line.blanks > 0 and not page.layout.dense
     if not page.full[number - 1]:
         if page.layout.dense or parted:
