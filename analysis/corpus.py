@@ -106,7 +106,7 @@ def make_tables(
         articles=articles,
         article_topics=article_topics,
         topic_words=topic_words,
-        keywords=keywords.score_keywords(news),
+        keywords=keywords.score_keywords(news, lexicon=lexicon),
         slogan_hits=hits,
         slogan_frequencies=slogans.count_slogans(slogans.roll_up(hits, lexicon), news),
         slogan_candidates=candidates,

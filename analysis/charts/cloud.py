@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.charts.style import PALETTE
+from analysis.charts.style import LIGHT_PALETTE, PALETTE
 
 _FONTS = Path(__file__).parent.parent / "fonts"
 #: Font of every cloud; never one that the machine happens to have.
@@ -25,7 +25,9 @@ class Cloud(NamedTuple):
     left_out: tuple[str, ...]
 
 
-def draw_cloud(words: pd.DataFrame, *, width: int = 1000, height: int = 420, most: int = 80) -> Cloud:
+def draw_cloud(
+    words: pd.DataFrame, *, width: int = 1000, height: int = 420, most: int = 80, dark: bool = False
+) -> Cloud:
     """Draw words, each as large as its weight, on a transparent ground.
 
     Args:
@@ -33,6 +35,7 @@ def draw_cloud(words: pd.DataFrame, *, width: int = 1000, height: int = 420, mos
         width: Width in pixels; the picture has twice as many for sharp screens.
         height: Height in pixels, likewise.
         most: How many words to draw at the most, heaviest first.
+        dark: Whether the page behind the cloud is dark.
 
     Returns:
         The cloud, the same for the same words; an empty picture of that size for no words.
@@ -58,7 +61,7 @@ def draw_cloud(words: pd.DataFrame, *, width: int = 1000, height: int = 420, mos
         relative_scaling=0.4,
         max_words=most,
         random_state=42,
-        color_func=_colour_word,
+        color_func=partial(_colour_word, palette=LIGHT_PALETTE if dark else PALETTE),
     )
     if len(chosen):
         canvas.generate_from_frequencies(dict(zip(chosen["word"], chosen["weight"], strict=True)))
@@ -85,5 +88,5 @@ def _read_characters() -> frozenset[str]:
     return frozenset(_CHARACTERS.read_text(encoding="utf-8")) - {"\n"}
 
 
-def _colour_word(word: str, **_: object) -> str:
-    return PALETTE[sum(map(ord, word)) % len(PALETTE)]
+def _colour_word(word: str, *, palette: tuple[str, ...], **_: object) -> str:
+    return palette[sum(map(ord, word)) % len(palette)]

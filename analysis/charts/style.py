@@ -20,6 +20,19 @@ PALETTE = (
     "#a23b3b",
     "#3d5a1e",
 )
+#: The same hues for a dark ground.
+LIGHT_PALETTE = (
+    "#56b4e9",
+    "#ff9a52",
+    "#3fcf9f",
+    "#e69ac6",
+    "#e2c044",
+    "#8ecdf0",
+    "#bf9be0",
+    "#aeb8c2",
+    "#f08a86",
+    "#9fc46a",
+)
 ACCENT = PALETTE[0]
 #: Height of one bar with its gap, and of title and axis, in pixels.
 _BAR, _FRAME = 26, 96

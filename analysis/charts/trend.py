@@ -9,8 +9,12 @@ import plotly.graph_objects as go
 
 from analysis.charts.style import ACCENT, dress
 
-#: Up to so many periods stand on the axis by name; beyond, the calendar sets the ticks.
-_MOST_TICKS = 12
+#: Days where ticks are closer than a month, then months, then years.
+_TICKS = [
+    {"dtickrange": [None, 27 * 86_400_000], "value": "%Y-%m-%d"},
+    {"dtickrange": [27 * 86_400_000, "M11"], "value": "%Y-%m"},
+    {"dtickrange": ["M12", None], "value": "%Y"},
+]
 
 
 def plot_trend(
@@ -34,7 +38,7 @@ def plot_trend(
         frame: One row per series and period, sorted by period.
         series: Column that names the lines.
         start: Column of the first day of the period.
-        period: Column of its name, shown on the axis where there are few.
+        period: Column of its name, shown under the pointer.
         value: Column of the height.
         title: What the chart shows.
         value_title: Title of the value axis, with its unit.
@@ -74,8 +78,5 @@ def plot_trend(
         )
     dress(figure, title=title, x_title=time_title, y_title=value_title, legend=True)
     figure.update_yaxes(rangemode="tozero", tickformat=".0%" if percent else None)
-    figure.update_xaxes(type="date")
-    few = frame.drop_duplicates(start)
-    if len(few) <= _MOST_TICKS:
-        figure.update_xaxes(tickvals=few[start], ticktext=few[period])
+    figure.update_xaxes(type="date", tickformatstops=_TICKS)
     return figure

@@ -64,7 +64,7 @@ def show_cloud(rows: pd.DataFrame, *, name: str, caption: str, width: int = 1000
         height: Its height.
     """
     heaviest = tuple(rows[["word", "weight"]].head(_CLOUD_WORDS).itertuples(index=False, name=None))
-    cloud = _draw(heaviest, width, height)
+    cloud = _draw(heaviest, width, height, st.context.theme.type == "dark")
     st.image(cloud.png, width="stretch", alt=t("alt_cloud", words="、".join(cloud.words[:5])))
     left_out = t("cloud_left_out", words="、".join(cloud.left_out)) if cloud.left_out else ""
     st.caption(f"{caption} {left_out}")
@@ -75,8 +75,9 @@ def show_cloud(rows: pd.DataFrame, *, name: str, caption: str, width: int = 1000
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _draw(words: tuple[tuple[str, float], ...], width: int, height: int) -> Cloud:
-    return draw_cloud(pd.DataFrame(list(words), columns=["word", "weight"]), width=width, height=height)
+def _draw(words: tuple[tuple[str, float], ...], width: int, height: int, dark: bool) -> Cloud:
+    frame = pd.DataFrame(list(words), columns=["word", "weight"])
+    return draw_cloud(frame, width=width, height=height, dark=dark)
 
 
 def show_download(rows: pd.DataFrame, *, name: str) -> None:

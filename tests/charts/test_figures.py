@@ -1,0 +1,95 @@
+"""Figures: what is drawn is what the frame says."""
+
+import pandas as pd
+import pytest
+
+from analysis.charts import assign_colours, plot_bars, plot_heat, plot_trend
+from analysis.charts.style import LIGHT_PALETTE, PALETTE
+
+BARS = pd.DataFrame(
+    {"slogan": ["一老一小", "枫桥经验"], "share": [0.5, 0.25], "low": [0.3, 0.1], "high": [0.7, 0.5]}
+)
+TREND = pd.DataFrame(
+    {
+        "slogan": ["甲", "甲", "乙"],
+        "period": ["2024-01", "2024-03", "2024-01"],
+        "start": pd.to_datetime(["2024-01-01", "2024-03-01", "2024-01-01"]),
+        "share": [0.1, 0.2, 0.0],
+    }
+)
+
+
+def test_bars_stand_in_the_order_of_the_frame_with_their_whiskers():
+    figure = plot_bars(
+        BARS, name="slogan", value="share", low="low", high="high", title="T", value_title="V", percent=True
+    )
+    bar = figure.data[0]
+    assert list(bar.y) == ["一老一小", "枫桥经验"]
+    assert list(bar.x) == [0.5, 0.25]
+    assert list(bar.error_x.array) == pytest.approx([0.2, 0.25])
+    assert list(bar.error_x.arrayminus) == pytest.approx([0.2, 0.15])
+    assert figure.layout.yaxis.autorange == "reversed"
+    assert (figure.layout.title.text, figure.layout.xaxis.title.text) == ("T", "V")
+
+
+def test_bars_without_an_interval_have_no_whiskers():
+    figure = plot_bars(BARS, name="slogan", value="share", title="T", value_title="V")
+    assert figure.data[0].error_x.array is None
+
+
+def test_a_chart_grows_with_its_bars():
+    heights = [
+        plot_bars(
+            pd.DataFrame({"name": range(n), "value": range(n)}),
+            name="name", value="value", title="", value_title="",
+        ).layout.height
+        for n in (5, 20)
+    ]  # fmt: skip
+    assert heights[1] - heights[0] == 15 * 26
+
+
+def test_a_trend_draws_only_the_periods_that_have_rows():
+    figure = plot_trend(
+        TREND, series="slogan", start="start", period="period", value="share", title="T", value_title="V",
+        time_title="X", colours={"甲": "#111111", "乙": "#222222"},
+    )  # fmt: skip
+    first, second = figure.data
+    assert [first.name, second.name] == ["甲", "乙"]
+    assert list(first.y) == [0.1, 0.2]
+    assert len(second.x) == 1
+    assert first.line.color == "#111111"
+    assert list(first.text) == ["2024-01", "2024-03"]
+    assert figure.layout.xaxis.type == "date"
+
+
+def test_a_heat_map_leaves_a_pair_without_a_row_blank():
+    frame = pd.DataFrame({"topic": ["a", "a", "b"], "place": ["x", "y", "x"], "share": [0.1, 0.2, 0.3]})
+    figure = plot_heat(frame, row="topic", column="place", value="share", title="T", value_title="V")
+    cells = pd.DataFrame(figure.data[0].z)
+    assert cells.isna().to_numpy().tolist() == [[False, False], [False, True]]
+    assert list(figure.data[0].y) == ["a", "b"]
+    assert list(figure.data[0].x) == ["x", "y"]
+
+
+def test_the_same_names_get_the_same_colours_and_neighbours_differ():
+    names = [str(number) for number in range(25)]
+    colours = assign_colours(names)
+    assert colours == assign_colours(names)
+    assert all(colours[a] != colours[b] for a, b in zip(names, names[1:], strict=False))
+    assert set(colours.values()) == set(PALETTE)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("colour", PALETTE)
+def test_colours_can_be_seen_on_white(colour):
+    assert 1.05 / (_luminance(colour) + 0.05) >= 3, "WCAG 2.2 asks 3:1 of graphical objects"
+
+
+@pytest.mark.parametrize("colour", LIGHT_PALETTE)
+def test_light_colours_can_be_seen_on_the_dark_page(colour):
+    assert (_luminance(colour) + 0.05) / (_luminance("#191919") + 0.05) >= 4.5

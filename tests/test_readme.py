@@ -1,0 +1,48 @@
+"""What the README promises: its commands, its dependencies, its links."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from analysis.schema import TABLES
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def _requirements(name: str) -> dict[str, str]:
+    lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
+    pinned = (line.partition("~=") for line in lines if line and not line.startswith(("-r", "#")))
+    return {library: version for library, _, version in pinned}
+
+
+def test_the_two_commands_stand_there_and_the_gate_runs_the_second():
+    assert "pip install -r requirements.txt && streamlit run dashboard.py\n" in README
+    assert "pip install -r requirements-dev.txt && pytest\n" in README
+    assert "pip install -r requirements-dev.txt && pytest\n" in (ROOT / ".ci" / "run").read_text()
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_direct_dependencies_are_pinned_to_compatible_versions(name):
+    assert all(re.fullmatch(r"\d+(\.\d+)+", version) for version in _requirements(name).values())
+
+
+@pytest.mark.parametrize("library", _requirements("requirements.txt"))
+def test_every_dependency_has_its_line_on_why(library):
+    assert re.search(rf"^\| {library} \| \S.+ \|$", README, re.MULTILINE)
+
+
+@pytest.mark.parametrize("library", _requirements("requirements-dev.txt"))
+def test_every_test_dependency_is_explained(library):
+    assert library in README
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_table_is_named(name):
+    assert f"| `{name}` |" in README
+
+
+@pytest.mark.parametrize("target", sorted(set(re.findall(r"\]\(([^)#:]+)\)", README))))
+def test_links_lead_to_files_that_exist(target):
+    assert (ROOT / target).exists()
