@@ -52,7 +52,7 @@ _CREDITS = re.compile(
 )
 _SENTENCE = re.compile(r"[,，。；;《》“”\"！!？?、]")
 _COMPACT = re.compile(
-    r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?![0-9A-Za-z])"
+    r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?![0-9a-z])"
 )
 _SPLIT = re.compile(r"(?<!\d)(?:19|20)\d\d\D{0,4}\d{1,2}(?!\d)")
 _PATH_DAY = re.compile(

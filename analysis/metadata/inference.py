@@ -59,9 +59,9 @@ def infer_date(page: PageText) -> dt.date | None:
 
 
 def _bears_out(joined: str, day: dt.date) -> bool:
-    """Whether the text supports the year of a day, and no lead gives a later day of its month."""
-    bare = [int(match[1]) for match in _BARE_DAY.finditer(joined)]
-    return infer_year(joined, day.month, day.day) == day.year and max(bare, default=1) <= day.day
+    """Whether the text supports the year of a day, and the latest bare day of a lead is shortly before it."""
+    latest = max((int(match[1]) for match in _BARE_DAY.finditer(joined)), default=day.day)
+    return infer_year(joined, day.month, day.day) == day.year and 0 <= day.day - latest <= LEAD_DAYS
 
 
 def find_latest_lead(joined: str) -> dt.date | None:

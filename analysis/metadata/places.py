@@ -28,7 +28,7 @@ LEAST_EVIDENCE, LEAD = 3, 1.5
 LEAST_SHORT = 4
 #: A publisher line is short.
 LINE_CHARS = 40
-#: Names that ended are less likely than names that stand.
+#: The everyday name speaks less for a division that ended than for its heir.
 ENDED_WEIGHT = 0.5
 
 _OWN = re.compile(r"我([县区市旗州盟])(?!委员|级|场|民)")
@@ -149,13 +149,9 @@ def _weigh(mentions: list[Mention], published: set[Place]) -> _Evidence:
         town_weight = sum(towns[place].values()) if place in towns else 0.0
         anchored = full[place] or chained[place] or town_weight >= 1 or place in published
         if anchored or (short[place] >= LEAST_SHORT and links[place.city]):
-            total = (
-                full[place]
-                + short[place]
-                + TOWN_WEIGHT * town_weight
-                + PUBLISHER_WEIGHT * (place in published)
-            )
-            names[place] = total * (ENDED_WEIGHT if place.until else 1)
+            named = full[place] + short[place] * (ENDED_WEIGHT if place.until else 1)
+            told = TOWN_WEIGHT * town_weight + PUBLISHER_WEIGHT * (place in published)
+            names[place] = named + told
     return _Evidence(names, dict(links), chained)
 
 

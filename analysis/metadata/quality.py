@@ -88,6 +88,8 @@ def count_cut_lines(text: str) -> int:
 def _is_sound(char: str) -> bool:
     if _SOUND.match(char):
         return True
+    if char < "\u00a0":
+        return False
     for encoding in ("gb2312", "big5"):
         try:
             char.encode(encoding)

@@ -24,7 +24,7 @@ YEARS = range(2000, 2100)
 #: How much later than the latest past year that it names a page may be.
 LAG_YEARS = 1
 #: A clue that spans more days than this speaks for no year.
-NARROW_DAYS = 420
+NARROW_DAYS = 430
 
 _QUOTES = re.compile(r"[“”\"‘’《》]")
 _YEAR = r"(?<!\d)(?P<year>20\d\d)年"
