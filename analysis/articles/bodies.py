@@ -7,10 +7,11 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from analysis.articles.bylines import has_role
 from analysis.articles.leads import points_backward
 from analysis.articles.lines import Layout
 from analysis.articles.matching import cohere
-from analysis.articles.units import Unit
+from analysis.articles.units import Unit, is_marked
 
 #: A boundary needs at least this much evidence.
 BOUNDARY = 3.0
@@ -63,11 +64,13 @@ class Gap:
 
 
 class _Page(NamedTuple):
-    """What holds for a whole page: repeated headline lines, the layout, whether blank lines part articles."""
+    """What holds for a whole page: repeated headline lines, the layout, whether blank lines part articles and
+    whether headlines have heading marks."""
 
     repeats: set[int]
     layout: Layout
     telling: bool
+    marked: bool
 
 
 def split_bodies(units: list[Unit], layout: Layout) -> tuple[list[Body], list[Gap]]:
@@ -88,7 +91,7 @@ def split_bodies(units: list[Unit], layout: Layout) -> tuple[list[Body], list[Ga
     if not places:
         return [], [_read_gap(units, 0, len(units))]
     repeats = find_repeats(units)
-    page = _Page(repeats, layout, _blanks_tell(units))
+    page = _Page(repeats, layout, _blanks_tell(units), is_marked(units))
     scores = [_weigh_gap(units, above, below, page) for above, below in _pairs(places)]
     scores = _add_cohesion(units, places, scores)
     bodies: list[Body] = []
@@ -163,6 +166,9 @@ def _weigh_gap(units: list[Unit], above: int, below: int, page: _Page) -> float:
     score += _weigh_blanks(between, lower, heads, page)
     if upper.cut and not heads:
         score -= 3
+    reported = lower.lead is not None and lower.text.startswith("本报讯")
+    if page.marked and not reported and not any(unit.level for unit in heads):
+        score -= 12
     return score
 
 
@@ -256,9 +262,10 @@ def _weigh_cohesion(alike: float, size: int) -> float:
 
 def _make_body(units: list[Unit], first: int, last: int, evidence: float) -> Body:
     inside = list(range(first, last + 1))
-    members = [units[i] for i in inside if units[i].role in ("body", "head")]
+    signed = [i for i in inside if units[i].role == "byline" and not has_role(units[i].text)]
+    members = [units[i] for i in inside if units[i].role in ("body", "head") or i in signed]
     body = Body(members, first, last, evidence)
-    body.bylines = [units[i] for i in inside if units[i].role in ("byline", "credit")]
+    body.bylines = [units[i] for i in inside if units[i].role in ("byline", "credit") and i not in signed]
     body.marks = [units[i] for i in inside if units[i].role == "marker"]
     return body
 
@@ -281,7 +288,7 @@ def _close_with_repeats(units: list[Unit], bodies: list[Body], gaps: list[Gap], 
 def _return_headings(units: list[Unit], bodies: list[Body], gaps: list[Gap], layout: Layout) -> None:
     """Hand lines that only look like headlines back to the text: those between a byline and its text, and, on
     a page that marks its headlines, those without a mark."""
-    marked = sum(unit.level > 0 and unit.role == "head" for unit in units) >= 3
+    marked = is_marked(units)
     for number, gap in enumerate(gaps):
         bylines = [i for i in gap.others if units[i].role == "byline" and units[i].text[:1] not in "（("]
         above = bodies[number - 1] if number else None

@@ -20,6 +20,8 @@ FAR = 0.03
 SPLIT = 0.3
 #: What a headline line has in common with a text that it may head, at least, and with one that it cannot.
 LIKE, STRANGE = 0.35, 0.06
+#: What a further block of lines has in common with a text that has its headline already.
+CLOSE = 0.6
 #: Below this a line far from a body is not its headline.
 LEAST = 0.25
 _SUB = re.compile(r"^(?:——|--|—)|(?:主持|出席|参加|陪同|讲话)$")
@@ -194,24 +196,35 @@ def _trim(
         while len(members) > 1:
             place = 0 if side == 0 else len(members) - 1
             rest = members[:place] + members[place + 1 :]
-            outer = units[members[place]]
-            strange = likeness[members[place]][body] < STRANGE and len(outer.text) > 4
-            strange = strange or (
-                outer.level >= 3 and outer.level >= 2 + min(units[i].level or 9 for i in rest)
-            )
-            parted = (units[members[1]] if side == 0 else outer).blanks > 0
-            leading = outer.level and outer.level <= min(units[i].level or 9 for i in rest) + 1
-            if (
-                not strange
-                or not parted
-                or (outer.strong and (not outer.level or leading))
-                or _score_units(units, tuple(rest), likeness)[body] < LIKE - 0.05
-            ):
+            if not _is_strange(units, members, place, rest, body, likeness):
                 break
             left.append(Block((members[place],), gaps[members[place]]))
             members = rest
         trimmed[body] = Match(tuple(members), match.score, match.margin)
     return trimmed, left
+
+
+def _is_strange(
+    units: list[Unit],
+    members: list[int],
+    place: int,
+    rest: list[int],
+    body: int,
+    likeness: dict[int, np.ndarray],
+) -> bool:
+    """Tell whether the outermost line of a headline is none of it."""
+    outer = units[members[place]]
+    top = min(units[i].level or 9 for i in rest)
+    if outer.level:
+        return outer.level >= 3 and outer.level >= top + 2
+    parted = units[members[max(place, 1)]].blanks > 0
+    alien = likeness[members[place]][body] < STRANGE and len(outer.text) > 4
+    return (
+        alien
+        and parted
+        and not outer.strong
+        and _score_units(units, tuple(rest), likeness)[body] >= LIKE - 0.1
+    )
 
 
 def _solve(blocks: list[Block], scores: np.ndarray) -> tuple[dict[int, Match], list[Block]]:
@@ -241,7 +254,8 @@ def _add_seconds(
         wanting = match is not None and (
             units[match.units[-1]].kicker_like or units[block.units[-1]].kicker_like
         )
-        if match is not None and score[home] >= (0.35 if wanting else 0.6):
+        ranked = match is not None and any(units[i].level for i in match.units)
+        if match is not None and score[home] >= (LIKE if wanting else 2.0 if ranked else CLOSE):
             members = (*match.units, *block.units)
             if units[block.units[-1]].kicker_like and not units[match.units[-1]].kicker_like:
                 members = (*block.units, *match.units)

@@ -26,6 +26,7 @@ from analysis.articles.wraps import CALL_END, SPEAKER, Wrapped, joins
 _BETWEEN_REPORTS = re.compile(
     r"(?<=[。！？”’）)\"])\s+(?=本\s*报\s*讯\s*[（(\d“\"近日今昨])|(?<=[。！？”])(?=本报讯\s*[（(])"
 )
+_MARKED = 3
 _BRACKETED = re.compile(r"[（(][^（()）]*[)）]")
 _DOUBLE_SPACE = re.compile(r"[\u3000-\u9fff”’）)]\s{2,}[\u3000-\u9fff“‘（(]")
 _KICKER_END = re.compile(r"(?:——|强调|指出|要求|表示|发言|讲话|致辞|批示|主持召开|时强调|[:：])$")
@@ -124,7 +125,30 @@ def build_units(source: str, lines: list[Line], layout: Layout) -> list[Unit]:
             continue
         units.append(_make_unit(source, lines[first:number], kinds[first], full[first:number]))
         first = number
-    return [_close_text(units, number) for number in range(len(units))]
+    units = [_close_text(units, number) for number in range(len(units))]
+    return _trust_marks(units) if is_marked(units) else units
+
+
+def is_marked(units: list[Unit]) -> bool:
+    """Tell whether a page marks its headlines: three or more have a heading mark."""
+    return sum(unit.level > 0 and unit.role == "head" for unit in units) >= _MARKED
+
+
+def _trust_marks(units: list[Unit]) -> list[Unit]:
+    """On a page that marks its headlines a line without a mark is text, but for a subhead over a byline or lead
+    and for strange lines at the very end."""
+    trusted: list[Unit] = []
+    last = max((i for i, unit in enumerate(units) if unit.role == "body" or unit.level), default=0)
+    for number, unit in enumerate(units):
+        plain = unit.role == "head" and not unit.level and number < last
+        if plain and not (trusted and trusted[-1].role == "head" and _opens_report(units, number + 1)):
+            unit = unit._replace(role="body")  # noqa: PLW2901
+        trusted.append(unit)
+    return trusted
+
+
+def _opens_report(units: list[Unit], number: int) -> bool:
+    return number < len(units) and (units[number].role == "byline" or units[number].lead is not None)
 
 
 def _close_text(units: list[Unit], number: int) -> Unit:
