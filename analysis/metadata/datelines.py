@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.metadata.dates import make_day
+from analysis.metadata.dates import WEEKDAYS, make_day
 from analysis.metadata.page_text import halve, squeeze
 
 #: Characters of an article in which its dateline is looked for, credits and lead words before it included.
@@ -201,7 +201,7 @@ def _relative_day(words: str, day: dt.date | None) -> dt.date | None:
     if match := re.match(r"([昨今前明])[天日晚夜晨早]", words):
         return _shifted(day, {"昨": -1, "今": 0, "前": -2, "明": 1}[match[1]])
     if match := re.match(r"([上本])周([一二三四五六日天])", words):
-        weekday = "一二三四五六日".index(match[2].replace("天", "日"))
+        weekday = WEEKDAYS.index(match[2].replace("天", "日"))
         return _shifted(day, weekday - day.weekday() - (7 if match[1] == "上" else 0))
     return None
 

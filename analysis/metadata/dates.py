@@ -10,6 +10,8 @@ from analysis.metadata.page_text import PageText, squeeze
 
 #: Newspapers of the People's Republic and its forerunners; years outside are slips of OCR.
 FIRST_YEAR, LAST_YEAR = 1921, 2099
+#: Weekdays by their number, Monday first.
+WEEKDAYS = "一二三四五六日"
 #: A masthead line is short; longer lines are body text.
 MASTHEAD_CHARS = 160
 #: Hanzi that may be left of a masthead line when all that mastheads print is taken away.
@@ -101,7 +103,7 @@ def parse_file_date(file: str) -> dt.date | None:
 
     Example:
         >>> parse_file_date("rmrb_2026-05-08_p03.txt"), parse_file_date("jxrb20220628A01.txt")
-        (datetime.date(2026, 5, 8), None)
+        (datetime.date(2026, 5, 8), datetime.date(2022, 6, 28))
         >>> parse_file_date("2022/06/28/01.txt"), parse_file_date("000_e07a75bf460e5f2c.txt")
         (datetime.date(2022, 6, 28), None)
     """
@@ -212,7 +214,7 @@ def _rest(line: str) -> tuple[str, bool]:
 
 def _weekday_agrees(day: dt.date, text: str) -> bool:
     match = _WEEKDAY.search(text)
-    return not match or "一二三四五六日".find(match[1].replace("天", "日")) == day.weekday()
+    return not match or WEEKDAYS.find(match[1].replace("天", "日")) == day.weekday()
 
 
 def _day_of(match: re.Match[str]) -> dt.date | None:

@@ -96,7 +96,7 @@ def _read_archive(path: Path, name: str) -> Iterator[SourceFile]:
         raise SourceError("is no sound zip archive; pack it again") from error
     with archive:
         members = sorted((member_name(info), info) for info in archive.infolist() if not info.is_dir())
-        _check_archive([info for _, info in members])
+        check_archive([info for _, info in members])
         for inner, info in members:
             if is_wanted(inner):
                 yield _read_member(archive, info, f"{name}/{inner}")
@@ -114,7 +114,12 @@ def member_name(info: zipfile.ZipInfo) -> str:
     return "/".join(parts)
 
 
-def _check_archive(members: list[zipfile.ZipInfo]) -> None:
+def check_archive(members: list[zipfile.ZipInfo]) -> None:
+    """Refuse an archive that claims more files or bytes than the limits.
+
+    Raises:
+        SourceError: It does; the message names the limit.
+    """
     if len(members) > ARCHIVE_FILES:
         raise SourceError(f"holds {len(members)} files, more than {ARCHIVE_FILES}; split it")
     if sum(info.file_size for info in members) > ARCHIVE_BYTES:

@@ -6,6 +6,7 @@ import io
 import json
 import math
 import re
+import zipfile
 from functools import cache
 
 import pandas as pd
@@ -17,7 +18,7 @@ from analysis.metadata.gazetteer import read_rows
 from analysis.metadata.places import locate_paper
 from analysis.schema import ARTICLES, conform, empty
 from analysis.sources.encodings import decode_text
-from analysis.sources.files import SourceError
+from analysis.sources.files import SourceError, check_archive
 
 #: Rows of one table that are read; more are a problem, not a silent cut.
 MOST_ROWS = 200_000
@@ -88,6 +89,8 @@ def _read_table(name: str, content: bytes) -> pd.DataFrame:
         if suffix == "parquet":
             return pd.read_parquet(io.BytesIO(content))
         if suffix == "xlsx":
+            with zipfile.ZipFile(io.BytesIO(content)) as parts:
+                check_archive(parts.infolist())
             return pd.read_excel(io.BytesIO(content), dtype=object)
         text = decode_text(content).text
         if suffix == "jsonl":
