@@ -22,6 +22,16 @@ SPLIT = 0.3
 LIKE, STRANGE = 0.35, 0.06
 #: What a further block of lines has in common with a text that has its headline already.
 CLOSE = 0.6
+#: No likeness is as large.
+NEVER = 2.0
+#: Characters of a text that count as its opening.
+_OPENING = 300
+#: Bodies between headline and body beyond which farther is no worse.
+_MOST_FAR = 8
+#: Heading level from which on a line may be a banner.
+_BANNER = 3
+#: A line of no more characters says too little to be called strange.
+_SHORTEST = 4
 #: Below this a line far from a body is not its headline.
 LEAST = 0.25
 _SUB = re.compile(r"^(?:——|--|—)|(?:主持|出席|参加|陪同|讲话)$")
@@ -42,6 +52,24 @@ class Match(NamedTuple):
     units: tuple[int, ...]
     score: float
     margin: float
+
+
+class _Page(NamedTuple):
+    """The headline lines of a page against its bodies.
+
+    likeness: for each line (unit index) its likeness to each body. side: 0 where the page prints headlines
+    above the bodies, -1 below them. needy: whether a body has no headline of its own beside it.
+    """
+
+    units: list[Unit]
+    likeness: dict[int, np.ndarray]
+    side: int
+    needy: np.ndarray
+
+    @property
+    def n(self) -> int:
+        """Number of bodies."""
+        return len(self.needy)
 
 
 def assign_headlines(
@@ -65,23 +93,13 @@ def assign_headlines(
     blocks = [Block(tuple(gap.heads), number) for number, gap in enumerate(gaps) if gap.heads]
     if not bodies or not blocks:
         return {}, blocks
-    texts = [grams(body.text) for body in bodies]
-    openings = [grams(body.text[:300]) for body in bodies]
-    weights = weigh(texts)
-    likeness = {
-        i: np.array(
-            [_likeness(grams(units[i].text), t, o, weights) for t, o in zip(texts, openings, strict=True)]
-        )
-        for block in blocks
-        for i in block.units
-    }
-    side = _find_side(units, blocks, likeness, len(bodies))
-    blocks = [part for block in blocks for part in _split_block(units, block, likeness, len(bodies), side)]
-    scores = np.array([_score_block(units, block, likeness, len(bodies), side) for block in blocks])
-    matches, left = _solve(blocks, scores)
-    matches, left = _add_seconds(units, matches, left, likeness)
-    places = {i: block.gap for block in blocks for i in block.units}
-    matches, cast = _trim(matches, likeness, side, places, units)
+    likeness = _compare(units, blocks, bodies)
+    side = _find_side(blocks, likeness, len(bodies))
+    page = _Page(units, likeness, side, _find_needy(units, blocks, side, len(bodies)))
+    blocks = [part for block in blocks for part in _split_block(page, block)]
+    matches, left = _solve(blocks, np.array([_score_block(page, block) for block in blocks]))
+    matches, left = _add_seconds(page, matches, left)
+    matches, cast = _trim(page, matches, {i: block.gap for block in blocks for i in block.units})
     return matches, left + cast
 
 
@@ -124,11 +142,24 @@ def _is_kicker(units: list[Unit], members: tuple[int, ...], place: int, last: in
     return place == 0 and last == 2 and len(text) <= len(following) + 6 and not _COLUMN_END.search(text)
 
 
-def _likeness(head: set[str], text: set[str], opening: set[str], weights: dict[str, float]) -> float:
-    return 0.75 * overlap(head, text, weights) + 0.25 * overlap(head, opening, weights)
+def _compare(units: list[Unit], blocks: list[Block], bodies: list[Body]) -> dict[int, np.ndarray]:
+    """Likeness of each headline line to each body: to all of its text, and to its opening once more."""
+    texts = [grams(body.text) for body in bodies]
+    openings = [grams(body.text[:_OPENING]) for body in bodies]
+    weights = weigh(texts)
+    likeness = {}
+    for i in (i for block in blocks for i in block.units):
+        head = grams(units[i].text)
+        likeness[i] = np.array(
+            [
+                0.75 * overlap(head, text, weights) + 0.25 * overlap(head, opening, weights)
+                for text, opening in zip(texts, openings, strict=True)
+            ]
+        )
+    return likeness
 
 
-def _find_side(units: list[Unit], blocks: list[Block], likeness: dict[int, np.ndarray], n: int) -> int:
+def _find_side(blocks: list[Block], likeness: dict[int, np.ndarray], n: int) -> int:
     """Find where the page prints its headlines: 0 above the body, -1 below it."""
     totals = {0: 0.0, -1: 0.0}
     for block in blocks:
@@ -139,91 +170,58 @@ def _find_side(units: list[Unit], blocks: list[Block], likeness: dict[int, np.nd
     return 0 if totals[0] >= totals[-1] else -1
 
 
-def _place_worth(gap: int, n: int, side: int) -> np.ndarray:
-    worth = np.empty(n)
-    for body in range(n):
-        if body == gap + side:
-            worth[body] = BESIDE
-        elif body in (gap, gap - 1):
-            worth[body] = ASTRAY
-        else:
-            worth[body] = -FAR * min(abs(body - gap), abs(body - gap + 1), 8)
+def _find_needy(units: list[Unit], blocks: list[Block], side: int, n: int) -> np.ndarray:
+    """Find the bodies that have no headline beside them, or a kicker that calls for one."""
+    needy = np.ones(n, dtype=bool)
+    for block in blocks:
+        if 0 <= block.gap + side < n:
+            needy[block.gap + side] = units[block.units[-1]].kicker_like
+    return needy
+
+
+def _place_worth(page: _Page, gap: int) -> np.ndarray:
+    away = np.arange(page.n) - gap
+    worth = -FAR * np.minimum(np.minimum(np.abs(away), np.abs(away + 1)), _MOST_FAR)
+    worth[(away == 0) | (away == -1)] = ASTRAY
+    worth[away == page.side] = BESIDE
     return worth
 
 
-def _score_units(units: list[Unit], members: tuple[int, ...], likeness: dict[int, np.ndarray]) -> np.ndarray:
-    sizes = np.array([float(len(units[i].text)) for i in members])
-    return np.average([likeness[i] for i in members], axis=0, weights=sizes)
+def _score_units(page: _Page, members: tuple[int, ...]) -> np.ndarray:
+    sizes = np.array([float(len(page.units[i].text)) for i in members])
+    return np.average([page.likeness[i] for i in members], axis=0, weights=sizes)
 
 
-def _score_block(
-    units: list[Unit], block: Block, likeness: dict[int, np.ndarray], n: int, side: int
-) -> np.ndarray:
-    return _score_units(units, block.units, likeness) + _place_worth(block.gap, n, side)
+def _score_block(page: _Page, block: Block) -> np.ndarray:
+    return _score_units(page, block.units) + _place_worth(page, block.gap)
 
 
-def _split_block(
-    units: list[Unit], block: Block, likeness: dict[int, np.ndarray], n: int, side: int
-) -> list[Block]:
-    """Cut lines apart that stand together but match different bodies much better."""
-    home = min(max(block.gap + side, 0), n - 1)
+def _split_block(page: _Page, block: Block) -> list[Block]:
+    """Cut lines apart that stand together but match different bodies much better.
+
+    The part that belongs elsewhere must belong to a body that has no headline beside it, and lines printed
+    without a blank line between them stay together where others have one.
+    """
+    home = min(max(block.gap + page.side, 0), page.n - 1)
     best, cut = SPLIT, 0
     for place in range(1, len(block.units)):
-        if units[block.units[place - 1]].kicker_like or not units[block.units[place]].blanks:
+        if not _may_cut(page.units, block.units[place - 1], block.units[place]):
             continue
         for members in (block.units[:place], block.units[place:]):
-            score = _score_units(units, members, likeness)
-            gain = float(score.max() - score[home])
-            if gain > best and score.max() > LIKE:
+            score = _score_units(page, members)
+            there = int(np.argmax(np.where(page.needy, score, -1.0)))
+            gain = float(score[there] - score[home])
+            if page.needy[there] and gain > best and score[there] > LIKE:
                 best, cut = gain, place
     if not cut:
         return [block]
-    parts = [Block(block.units[:cut], block.gap), Block(block.units[cut:], block.gap)]
-    return [part for half in parts for part in _split_block(units, half, likeness, n, side)]
+    halves = [Block(block.units[:cut], block.gap), Block(block.units[cut:], block.gap)]
+    return [part for half in halves for part in _split_block(page, half)]
 
 
-def _trim(
-    matches: dict[int, Match],
-    likeness: dict[int, np.ndarray],
-    side: int,
-    gaps: dict[int, int],
-    units: list[Unit],
-) -> tuple[dict[int, Match], list[Block]]:
-    """Take lines off the far end of a headline that its body has nothing of: banners above, teasers below."""
-    trimmed, left = dict(matches), []
-    for body, match in matches.items():
-        members = list(match.units)
-        while len(members) > 1:
-            place = 0 if side == 0 else len(members) - 1
-            rest = members[:place] + members[place + 1 :]
-            if not _is_strange(units, members, place, rest, body, likeness):
-                break
-            left.append(Block((members[place],), gaps[members[place]]))
-            members = rest
-        trimmed[body] = Match(tuple(members), match.score, match.margin)
-    return trimmed, left
-
-
-def _is_strange(
-    units: list[Unit],
-    members: list[int],
-    place: int,
-    rest: list[int],
-    body: int,
-    likeness: dict[int, np.ndarray],
-) -> bool:
-    """Tell whether the outermost line of a headline is none of it."""
-    outer = units[members[place]]
-    top = min(units[i].level or 9 for i in rest)
-    if outer.level:
-        return outer.level >= 3 and outer.level >= top + 2
-    parted = units[members[max(place, 1)]].blanks > 0
-    alien = likeness[members[place]][body] < STRANGE and len(outer.text) > 4
+def _may_cut(units: list[Unit], above: int, below: int) -> bool:
     return (
-        alien
-        and parted
-        and not outer.strong
-        and _score_units(units, tuple(rest), likeness)[body] >= LIKE - 0.1
+        bool(units[below].blanks) and not units[above].kicker_like and not units[below].text.startswith("——")
     )
 
 
@@ -242,24 +240,55 @@ def _solve(blocks: list[Block], scores: np.ndarray) -> tuple[dict[int, Match], l
 
 
 def _add_seconds(
-    units: list[Unit], matches: dict[int, Match], left: list[Block], likeness: dict[int, np.ndarray]
+    page: _Page, matches: dict[int, Match], left: list[Block]
 ) -> tuple[dict[int, Match], list[Block]]:
     """Join a block left over to a body whose headline stands elsewhere, when it matches that body well."""
     joined = dict(matches)
     still = []
     for block in left:
-        score = _score_units(units, block.units, likeness)
+        score = _score_units(page, block.units)
         home = int(np.argmax(score))
         match = joined.get(home)
-        wanting = match is not None and (
-            units[match.units[-1]].kicker_like or units[block.units[-1]].kicker_like
-        )
-        ranked = match is not None and any(units[i].level for i in match.units)
-        if match is not None and score[home] >= (LIKE if wanting else 2.0 if ranked else CLOSE):
-            members = (*match.units, *block.units)
-            if units[block.units[-1]].kicker_like and not units[match.units[-1]].kicker_like:
-                members = (*block.units, *match.units)
-            joined[home] = Match(members, match.score, match.margin)
-        else:
+        if match is None or score[home] < _least_for_second(page.units, match, block):
             still.append(block)
+            continue
+        members = (*match.units, *block.units)
+        if page.units[block.units[-1]].kicker_like and not page.units[match.units[-1]].kicker_like:
+            members = (*block.units, *match.units)
+        joined[home] = Match(members, match.score, match.margin)
     return joined, still
+
+
+def _least_for_second(units: list[Unit], match: Match, block: Block) -> float:
+    """A kicker that calls for a headline takes one that is like the text; else it must be very like it."""
+    if units[match.units[-1]].kicker_like or units[block.units[-1]].kicker_like:
+        return LIKE
+    marked = any(units[i].level for i in match.units)
+    return NEVER if marked else CLOSE
+
+
+def _trim(
+    page: _Page, matches: dict[int, Match], gaps: dict[int, int]
+) -> tuple[dict[int, Match], list[Block]]:
+    """Take lines off the far end of a headline that its body has nothing of: banners above, teasers below."""
+    trimmed, left = dict(matches), []
+    for body, match in matches.items():
+        members = match.units
+        while len(members) > 1:
+            outer, rest = (members[0], members[1:]) if page.side == 0 else (members[-1], members[:-1])
+            if not _is_strange(page, outer, rest, body):
+                break
+            left.append(Block((outer,), gaps[outer]))
+            members = rest
+        trimmed[body] = Match(members, match.score, match.margin)
+    return trimmed, left
+
+
+def _is_strange(page: _Page, outer: int, rest: tuple[int, ...], body: int) -> bool:
+    """Tell whether the outermost line of a headline is none of it."""
+    unit = page.units[outer]
+    if unit.level:
+        return unit.level >= _BANNER and unit.level >= 2 + min(page.units[i].level or 9 for i in rest)
+    parted = page.units[rest[0] if page.side == 0 else outer].blanks > 0
+    alien = page.likeness[outer][body] < STRANGE and len(unit.text) > _SHORTEST
+    return alien and parted and not unit.strong and bool(_score_units(page, rest)[body] >= LIKE - 0.1)

@@ -36,6 +36,10 @@ _BARE_CREDIT = re.compile(
 _SIGNED_CREDIT = re.compile(
     r"(?:(?:本报|新华社)?记者)?\s*[\u4e00-\u9fff ]{2,9}摄\s*(?:[（(][^（()）]{2,12}[)）])?"
 )
+_LABELLED_CREDIT = re.compile(
+    r"(?:图片?|摄影|摄)\s*[/／:：]\s*.{2,30}|.{2,24}[/／]\s*(?:摄|图|供图)|\S{2,4}\s+摄"
+    r"|新华社(?:记者\s*[\u4e00-\u9fff ]{2,9})?\s*[发摄]|[（(](?:影像中国|新华社发|资料图片|人民视觉)[)）]"
+)
 _TAIL_BYLINE = re.compile(r"[（(]([^（()）。]{2,60}?)[）)]\s*$")
 _BACKWARD = re.compile(r"上\s*接")
 
@@ -137,15 +141,7 @@ def is_credit(text: str) -> bool:
     bracket = _BRACKET_CREDIT.fullmatch(plain)
     if bracket:
         return bool(_credited(bracket.group(1)))
-    return (
-        bool(_BARE_CREDIT.fullmatch(plain))
-        or bool(_SIGNED_CREDIT.fullmatch(plain))
-        or bool(
-            re.fullmatch(
-                r"(?:图片?|摄影|摄)\s*[/／:：]\s*.{2,30}|.{2,24}[/／]\s*(?:摄|图|供图)|\S{2,4}\s+摄", plain
-            )
-        )
-    )
+    return any(form.fullmatch(plain) for form in (_BARE_CREDIT, _SIGNED_CREDIT, _LABELLED_CREDIT))
 
 
 def _extend_lead(source: str, start: int, place: int, end: int) -> Part:

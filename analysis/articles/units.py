@@ -135,8 +135,10 @@ def is_marked(units: list[Unit]) -> bool:
 
 
 def _trust_marks(units: list[Unit]) -> list[Unit]:
-    """On a page that marks its headlines a line without a mark is text, but for a subhead over a byline or lead
-    and for strange lines at the very end."""
+    """On a page that marks its headlines take a line without a mark for text.
+
+    But not a subhead over a byline or lead, and not what stands behind the last text.
+    """
     trusted: list[Unit] = []
     last = max((i for i, unit in enumerate(units) if unit.role == "body" or unit.level), default=0)
     for number, unit in enumerate(units):
