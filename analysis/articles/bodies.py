@@ -122,10 +122,12 @@ def find_repeats(units: list[Unit]) -> set[int]:
         if unit.role == "head" and len(unit.text) > 1:
             seen.setdefault(unit.text.replace(",", "，").replace("(", "（").replace(")", "）"), []).append(i)
     repeats = set()
+    heads_first = next((unit.role for unit in units if unit.role != "furniture"), "") == "head"
     for text, alike in seen.items():
         behind = [i for i in alike if _follows_text(units, i)]
         if len(alike) > 1 and behind:
-            repeats.add(behind[0] if _share_gap(units, behind[0], behind[-1]) else behind[-1])
+            early = _share_gap(units, behind[0], behind[-1]) or not heads_first
+            repeats.add(behind[0] if early else behind[-1])
         elif len(text) > 2 and _follows_text(units, alike[0]):
             whole = [o for o in seen if len(o) > len(text) and (o.startswith(text) or o.endswith(text))]
             if whole:

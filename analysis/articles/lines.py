@@ -165,7 +165,8 @@ def find_full(lines: list[Line]) -> list[int]:
         reach = any(rest[0] >= -0.5 or max(rest) >= -1 for rest in (up, down))
         full.append(OVER if over else FULL if reach else SHORT)
     rests = [max(*up, *down) for up, down in zip(above, below, strict=True)]
-    return _mark_indents(lines, full, rests, [max(down) for down in below])
+    stepped = [any(-2.5 <= rest <= -1.5 for rest in down) for down in below]
+    return _mark_indents(lines, full, rests, stepped)
 
 
 def is_furniture(text: str) -> bool:
@@ -271,7 +272,7 @@ def _is_wrapped(lines: list[Line]) -> bool:
     return near >= 0.45 * len(long)
 
 
-def _mark_indents(lines: list[Line], full: list[int], rests: list[float], ahead: list[float]) -> list[int]:
+def _mark_indents(lines: list[Line], full: list[int], rests: list[float], stepped: list[bool]) -> list[int]:
     """On a page whose paragraphs open two characters in, mark the lines that are short for that reason."""
     opens = [
         number
@@ -290,7 +291,7 @@ def _mark_indents(lines: list[Line], full: list[int], rests: list[float], ahead:
         headed = not number or (
             full[number - 1] in (SHORT, OVER) and not ends_sentence(lines[number - 1].text)
         )
-        if headed and full[number] == SHORT and full[number + 1] == FULL and -2.5 <= ahead[number] <= -1.5:
+        if headed and full[number] == SHORT and full[number + 1] == FULL and stepped[number]:
             marked[number] = INDENTED
     return marked
 

@@ -202,7 +202,7 @@ def _find_kind(source: str, lines: list[Line], full: list[int], number: int, lay
     if not _BRACKETED.fullmatch(text) and find_lead(source, line.start, min(line.end + 60, len(source))):
         return "lead"
     if len(text) <= 80 and whole and is_byline(text):
-        marked = text[0] in MARKS or has_role(text)
+        marked = text[0] in MARKS or (has_role(text) and not (layout.wrapped and full[number] == INDENTED))
         bare = not line.level and not _BRACKETED.fullmatch(text) and _precedes_text(lines, full, number)
         spaced = " " in text or text[0] in MARKS
         short = layout.wrapped and full[number] == SHORT
@@ -239,7 +239,14 @@ def _make_unit(source: str, lines: list[Line], kind: str, full: list[int]) -> Un
     lead = None
     if kind in ("text", "lead"):
         lead = find_lead(source, lines[0].start, lines[-1].end)
-        head = lead is None and len(lines) <= 4 and looks_like_headline(text) and not _CLOSING.fullmatch(text)
+        flowing = len(lines) > 1 and ends_sentence(text)
+        head = (
+            lead is None
+            and len(lines) <= 4
+            and not flowing
+            and looks_like_headline(text)
+            and not _CLOSING.fullmatch(text)
+        )
         role = "head" if head and not _is_spoken(text) else "body"
         if role == "body" and lines[0].level and lead is None and len(text) <= 40 and not ends_sentence(text):
             role = "head"

@@ -20,7 +20,7 @@ from analysis.articles.lines import (
 CALL_END = re.compile(r"(?:强调|指出|要求|时表示)$")
 #: Who asks or answers in an interview.
 SPEAKER = re.compile(r"(?:记者|问|答|主持人|[^，。：:“”]{2,4})[:：]")
-_DAY = re.compile(r"(?:昨日|昨天|近日|日前|连日来|近期|今年以来|\d{1,2}月\d{1,2}日)(?:[上下]午|晚)?，")
+_DAY = re.compile(r"(?:昨日|昨天|近日|日前|连日来|近期|今年以来|\d{1,2}月\d{1,2}日)(?:[上下]午|晚)?[，,]")
 _DATED = re.compile(r"(?:昨|今|近|日前|连日|\d{1,2}月|\d{1,2}日|上周|本周|前)")
 _BRACKETED = re.compile(r"[（(][^（()）]*[)）]")
 _FIRST_WORDS = re.compile(r"^[，。、；：！？）”’」』》,;:!?)]")
@@ -77,7 +77,7 @@ def _parts(page: Wrapped, number: int, first: int, text: str) -> bool:
     before, line = page.lines[number - 1], page.lines[number]
     if page.kinds[number - 1] == "text" and _stands_alone(page, number - 1, first, line):
         return True
-    if page.layout.dense and page.layout.blanks and not line.blanks:
+    if line.text == before.text or (page.layout.dense and page.layout.blanks and not line.blanks):
         return True
     if number - first <= _TAIL and _is_whole(text):
         return True
