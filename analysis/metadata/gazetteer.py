@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import ahocorasick_rs
 
-from analysis.word_lists import LEXICONS
+from analysis.word_lists import LEXICONS, read_words
 
 
 class Place(NamedTuple):
@@ -77,6 +77,12 @@ def read_townships() -> dict[str, tuple[Place, ...]]:
         row["name"]: tuple(counties[code] for code in row["adcodes"].split())
         for row in read_rows("townships.tsv")
     }
+
+
+@cache
+def read_everyday_names() -> frozenset[str]:
+    """Read `everyday_places.txt`: everyday names of counties that are ordinary words too."""
+    return frozenset(read_words("everyday_places.txt"))
 
 
 def find_mentions(text: str) -> list[Mention]:

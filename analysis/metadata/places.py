@@ -14,7 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from analysis.metadata.gazetteer import Mention, Place, find_mentions
+from analysis.metadata.gazetteer import Mention, Place, find_mentions, read_everyday_names
 from analysis.metadata.page_text import PageText
 from analysis.metadata.papers import find_scope, is_national
 
@@ -26,11 +26,15 @@ LEAST_VOICE = 4
 LEAST_EVIDENCE, LEAD = 3, 1.5
 #: Uses of the everyday name that count without the full one, if the city is named too.
 LEAST_SHORT = 4
+#: Uses of the full name, more than of the everyday one, that make a place of an everyday word (平安区).
+LEAST_FULL = 2
 #: A publisher line is short.
 LINE_CHARS = 40
 #: The everyday name speaks less for a division that ended than for its heir.
 ENDED_WEIGHT = 0.5
 
+#: Parts of a city that share their names with districts.
+_NO_NAMES = {"城区", "新区", "市区", "郊区", "矿区"}
 _OWN = re.compile(r"我([县区市旗州盟])(?!委员|级|场|民)")
 _BODY = re.compile(
     r"(?<![\u4e00-\u9fffA-Za-z×、“\"‘])(?:常务|原)?副?([县区市旗州盟])"
@@ -74,7 +78,7 @@ def find_location(page: PageText, title: str | None = None) -> Location:
     if sum(voices.values()) < LEAST_VOICE:
         return locate_paper(title)
     voices.update({place.suffix: LEAST_VOICE for place in published if place.level != "province"})
-    evidence = _weigh(find_mentions(page.joined), published)
+    evidence = _weigh(_count(find_mentions(page.joined)), published)
     return _decide(evidence, voices)
 
 
@@ -88,10 +92,21 @@ def locate_paper(title: str | None) -> Location:
     return _shared(_titled(title)) if title and not is_national(title) else Location()
 
 
-class _Evidence(NamedTuple):
-    names: dict[Place, float]
-    links: dict[str, float]
+class _Names(NamedTuple):
+    """How often a page names each place: in full, for short, below its city; its townships; its cities."""
+
+    full: Counter[Place]
+    short: Counter[Place]
     chained: Counter[Place]
+    towns: dict[Place, dict[str, float]]
+    cities: Counter[str]
+
+
+class _Evidence(NamedTuple):
+    """What speaks for each place, and what tells places of one name apart."""
+
+    weights: dict[Place, float]
+    names: _Names
 
 
 def _voices(joined: str) -> Counter[str]:
@@ -121,52 +136,57 @@ def _titled(title: str | None) -> list[Place]:
     return [place for place in names[-1].places if not place.until] if names else []
 
 
-def _weigh(mentions: list[Mention], published: set[Place]) -> _Evidence:
-    """Add up what the names on the page say for each place."""
-    full: Counter[Place] = Counter()
-    short: Counter[Place] = Counter()
-    towns: dict[Place, dict[str, float]] = defaultdict(dict)
-    links: Counter[str] = Counter()
-    chained: Counter[Place] = Counter()
+def _count(mentions: list[Mention]) -> _Names:
+    """Count the names of a page; a place named below its city is another's, and so is its township."""
+    names = _Names(Counter(), Counter(), Counter(), defaultdict(dict), Counter())
     last: Mention | None = None
     for mention in mentions:
-        adjoining = last if last and last.end == mention.start else None
+        above = last if last and last.end == mention.start else None
         last = mention
-        if mention.kind == "full" and len(mention.name) == 2 and mention.name.endswith("区"):
-            continue
-        below = [place for place in mention.places if adjoining and _is_below(place, adjoining.places)]
-        if below and mention.kind != "township":
-            chained.update(below)
-        elif mention.kind == "township":
-            if not adjoining or adjoining.kind == "township":
+        if mention.kind == "township":
+            if above is None or above.kind == "township":
                 for place in mention.places:
-                    towns[place][mention.name] = 1 / len(mention.places)
+                    names.towns[place][mention.name] = 1 / len(mention.places)
+            continue
+        if mention.name in _NO_NAMES:
+            continue
+        names.cities.update({place.name for place in mention.places if place.level == "city"})
+        below = [place for place in mention.places if above and _is_below(place, above.places)]
+        if below:
+            names.chained.update(below)
         else:
-            (full if mention.kind == "full" else short).update(mention.places)
-        links.update({place.name for place in mention.places if place.level == "city"})
-    names: dict[Place, float] = {}
-    for place in {*full, *short, *towns, *published}:
-        town_weight = sum(towns[place].values()) if place in towns else 0.0
-        anchored = full[place] or chained[place] or town_weight >= 1 or place in published
-        if anchored or (short[place] >= LEAST_SHORT and links[place.city]):
-            named = full[place] + short[place] * (ENDED_WEIGHT if place.until else 1)
-            told = TOWN_WEIGHT * town_weight + PUBLISHER_WEIGHT * (place in published)
-            names[place] = named + told
-    return _Evidence(names, dict(links), chained)
+            (names.full if mention.kind == "full" else names.short).update(mention.places)
+    return names
+
+
+def _weigh(names: _Names, published: set[Place]) -> _Evidence:
+    """Add up what the names say for each place that is named as a place, not by an everyday word alone."""
+    weights: dict[Place, float] = {}
+    for place in {*names.full, *names.short, *names.towns, *published}:
+        towns = sum(names.towns[place].values()) if place in names.towns else 0.0
+        full, short = names.full[place], names.short[place]
+        city_named = place.level == "county" and names.cities[place.city] > 0
+        borne_out = towns >= 1 or place in published or (full >= LEAST_FULL and full > short)
+        anchored = full or names.chained[place] or borne_out or (short >= LEAST_SHORT and city_named)
+        everyday = place.level == "county" and place.short in read_everyday_names()
+        if anchored and (borne_out or city_named or not everyday):
+            named = full + short * (ENDED_WEIGHT if place.until else 1)
+            weights[place] = named + TOWN_WEIGHT * towns + PUBLISHER_WEIGHT * (place in published)
+    return _Evidence(weights, names)
 
 
 def _decide(evidence: _Evidence, voices: Counter[str]) -> Location:
     """Take the place with most evidence at the level that the page speaks from, if it leads clearly."""
     total = sum(voices.values())
     best: dict[str, float] = {}
-    for place, weight in evidence.names.items():
+    for place, weight in evidence.weights.items():
         if weight >= LEAST_EVIDENCE:
             score = weight * voices[place.suffix] / total
             best[place.name] = max(best.get(place.name, 0.0), score)
     ranked = sorted(((score, name) for name, score in best.items() if score > 0), reverse=True)
     if not ranked or (len(ranked) > 1 and ranked[0][0] < LEAD * ranked[1][0]):
         return Location()
-    namesakes = [place for place in evidence.names if place.name == ranked[0][1]]
+    namesakes = [place for place in evidence.weights if place.name == ranked[0][1]]
     namesakes = [place for place in namesakes if not place.until] or namesakes
     return _shared(_tell_apart(namesakes, evidence))
 
@@ -175,7 +195,7 @@ def _tell_apart(namesakes: list[Place], evidence: _Evidence) -> list[Place]:
     """Keep the namesakes that the page's cities, townships and publishers speak for most."""
 
     def weight(place: Place) -> float:
-        return evidence.names[place] + evidence.links.get(place.city, 0) + 2 * evidence.chained[place]
+        return evidence.weights[place] + evidence.names.cities[place.city] + 2 * evidence.names.chained[place]
 
     most = max(weight(place) for place in namesakes)
     return [place for place in namesakes if LEAD * weight(place) > most]

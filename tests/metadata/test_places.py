@@ -103,6 +103,7 @@ def test_a_page_is_of_the_place_that_its_voice_and_names_tell(text, place):
         "某省A市B区法院受理。B区检察院向B区法院建议。海淀区法院。“市长杯”校园足球在海淀区开赛。",
         voice("县") + "没有说出是哪个县。",
         voice("县") + "平安建设，平安创建，平安平安平安，合作共赢，合作交流，合作合作。",
+        voice("区") + "平安建设，平安创建，确保平安区创建八连冠，平安平安，和平发展，友好交流。",
         "",
     ],
     ids=[
@@ -111,6 +112,7 @@ def test_a_page_is_of_the_place_that_its_voice_and_names_tell(text, place):
         "anonymous court",
         "voice without a name",
         "everyday words",
+        "平安区 is no district here",
         "nothing",
     ],
 )
