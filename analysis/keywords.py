@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from math import exp, log
 from statistics import median
@@ -12,22 +11,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from analysis.content_words import find_name_characters, is_content_word, is_name, read_names
 from analysis.schema import FIELDS, KEYWORDS, conform, empty
 from analysis.slogans.match import Matcher
-from analysis.tokens import (
-    DATE,
-    LATIN,
-    SLOGAN,
-    UNKNOWN,
-    Token,
-    compile_slogans,
-    find_all_slogans,
-    is_dictionary_word,
-    is_numeral,
-    read_general_idf,
-    split_texts,
-)
-from analysis.word_lists import read_words
+from analysis.tokens import compile_slogans, find_all_slogans, read_general_idf, split_texts
 
 #: Weight of jieba's general table in the blended IDF, in articles: a corpus of so many counts as much.
 GENERAL_ARTICLES = 500
@@ -39,9 +26,6 @@ METHODS = ("tfidf", "textrank")
 _TEXTRANK_WINDOW = 5
 _TEXTRANK_DAMPING = 0.85
 _TEXTRANK_ROUNDS = 30
-#: Parts of speech that name matter: nouns, verbs, adjectives, idioms, abbreviations and our own classes.
-_CONTENT_FLAGS = ("n", "v", "a", "i", "j", "l", "g", "z", SLOGAN, "title", "institution", LATIN, UNKNOWN)
-_FESTIVAL = re.compile(r".+节")
 
 
 class KeywordError(ValueError):
@@ -143,55 +127,17 @@ def _rows(articles: pd.DataFrame) -> Iterator[tuple]:
 
 
 def _read_words_of(row: tuple, matcher: Matcher, keep_reporting: bool) -> _Words:
-    names = _names_of(row.authors)
-    unwanted = _unwanted_words(keep_reporting)
+    names = read_names(row.authors)
     texts = [getattr(row, field) for field in FIELDS]
     found = find_all_slogans(texts, matcher)
     total, candidates = 0, []
     for text, tokens in zip(texts, split_texts(texts, found), strict=True):
         total += len(tokens)
-        blocked = _name_characters(text, names)
-        candidates += [t.word for t in tokens if _is_candidate(t, unwanted, names, blocked)]
+        characters = find_name_characters(text, names)
+        words = (token for token in tokens if is_content_word(token.word, token.flag, keep_reporting))
+        candidates += [token.word for token in words if not is_name(token, characters)]
     counts = Counter(token.word for slogans in found for token in slogans)
     return _Words(row.article_id, total, candidates, counts)
-
-
-@lru_cache(maxsize=2)
-def _unwanted_words(keep_reporting: bool) -> frozenset[str]:
-    words = frozenset(read_words("stopwords.txt"))
-    return words if keep_reporting else words | frozenset(read_words("stopwords_reporting.txt"))
-
-
-def _names_of(authors: str) -> frozenset[str]:
-    """Read the names out of `authors` (周万/记者;黄圣/通讯员)."""
-    return frozenset(name for entry in authors.split(";") if (name := entry.split("/")[0].strip()))
-
-
-def _name_characters(text: str, names: Collection[str]) -> frozenset[int]:
-    """Find the characters of a text that belong to a name: the tokenizer may cut 俞沣城 into 俞沣 and 城."""
-    spans = (match.span() for name in names for match in re.finditer(re.escape(name), text))
-    return frozenset(i for start, end in spans for i in range(start, end))
-
-
-def _is_candidate(
-    token: Token, unwanted: frozenset[str], names: frozenset[str], blocked: frozenset[int]
-) -> bool:
-    if token.word in names:
-        return False
-    if token.flag == SLOGAN:
-        return True
-    if len(token.word) < 2 or token.word in unwanted or is_numeral(token.word):
-        return False
-    is_festival = token.flag == DATE and _FESTIVAL.fullmatch(token.word)
-    if not is_festival and not token.flag.startswith(_CONTENT_FLAGS):
-        return False
-    return not _is_piece_of_name(token, blocked)
-
-
-def _is_piece_of_name(token: Token, blocked: frozenset[int]) -> bool:
-    """Tell whether a word that no dictionary knows touches a reporter's name (记者周万 in one piece)."""
-    inside = sum(i in blocked for i in range(token.start, token.end)) if blocked else 0
-    return inside == token.end - token.start or (inside > 0 and not is_dictionary_word(token.word))
 
 
 def _tfidf_of(documents: list[_Words]) -> Callable[[_Words], dict[str, float]]:
