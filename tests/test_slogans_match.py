@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import schema
@@ -238,6 +238,7 @@ _PIECES = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(_PIECES, max_size=25).map("".join))
 def test_every_hit_stands_where_it_says_and_none_overlap(text):
     hits = schema.check(find_slogans(make_articles(text)), schema.SLOGAN_HITS)
@@ -245,6 +246,7 @@ def test_every_hit_stands_where_it_says_and_none_overlap(text):
     assert (hits["start"].to_numpy()[1:] >= hits["end"].to_numpy()[:-1]).all()
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from(["乡村", "振兴", "网格", "枫桥", "经验", "，"]), max_size=12).map("".join),
     st.data(),

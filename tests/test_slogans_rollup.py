@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import schema
@@ -94,6 +94,7 @@ def test_no_hits_give_the_empty_table():
 _FORMS = ["甲乙", "乙丙", "甲乙丙", "丙丁", "乙丙丁戊", "戊甲"]
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from("甲乙丙丁戊，\n“"), max_size=40).map("".join))
 def test_rolled_up_counts_are_those_of_each_slogan_searched_alone(text):
     lexicon = make_lexicon(*((form, "", "") for form in _FORMS))

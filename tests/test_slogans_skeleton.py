@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.slogans.skeleton import kept_offsets, skeleton, trace_skeleton
@@ -27,6 +27,7 @@ def test_skeleton_of(text, bare):
     assert skeleton(text) == bare
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_every_character_of_the_skeleton_comes_from_one_of_the_text(text):
     bare, offsets = trace_skeleton(text)
@@ -35,6 +36,7 @@ def test_every_character_of_the_skeleton_comes_from_one_of_the_text(text):
     assert [skeleton(text[i]) for i in kept_offsets(text)] == list(bare)
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_both_ways_to_the_skeleton_agree_and_it_is_its_own(text):
     assert trace_skeleton(text)[0] == skeleton(text)
