@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from analysis.sources.script import simplify
+
 _HALF_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20}
 _FOLD = _HALF_WIDTH | {0: None, 0xFEFF: None, 0x200B: None}
 _SPACE = re.compile(r"\s+")
@@ -24,23 +26,25 @@ class PageText(NamedTuple):
 
 
 def halve(text: str) -> str:
-    """Write full-width letters, digits and marks in half width; every character keeps its place.
+    """Write full-width letters, digits and marks in half width, and traditional script in simplified.
+
+    Every character keeps its place.
 
     Example:
         >>> halve("４月１９日（上午）")
         '4月19日(上午)'
     """
-    return text.translate(_HALF_WIDTH)
+    return simplify(text).translate(_HALF_WIDTH)
 
 
 def fold(text: str) -> str:
-    """Write full-width letters, digits and marks in half width; drop NUL and zero-width characters.
+    """Write as `halve` does, and drop NUL and zero-width characters.
 
     Example:
         >>> fold("２０２２年６月（星期二）")
         '2022年6月(星期二)'
     """
-    return text.translate(_FOLD)
+    return simplify(text).translate(_FOLD)
 
 
 def squeeze(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.metadata import find_dateline, find_event_date
@@ -111,6 +111,7 @@ def test_gold_datelines_and_event_dates(gold_articles, say_figure):
     assert sum(days) >= 0.95 * len(days)
 
 
+@settings(deadline=None)
 @given(st.text("昨今天日月年近前连来上午至和—0123456789 ,，。(（)）本报讯新华社电京", max_size=120))
 def test_words_stand_in_the_text_and_days_are_iso(text):
     assert find_dateline(text) in text
@@ -120,6 +121,7 @@ def test_words_stand_in_the_text_and_days_are_iso(text):
         assert event[:10] < event[11:]
 
 
+@settings(deadline=None)
 @given(st.dates(pd.Timestamp(2000, 1, 10).date(), pd.Timestamp(2090, 1, 1).date()), st.integers(0, 150))
 def test_a_month_and_day_up_to_half_a_year_back_finds_its_year(published, back):
     event = published - pd.Timedelta(days=back).to_pytimedelta()

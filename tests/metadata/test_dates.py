@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.metadata.dates import find_printed_date, make_day, parse_file_date
@@ -100,6 +100,7 @@ def test_a_file_name_gives_one_real_day_or_none(file, day):
     assert parse_file_date(file) == day
 
 
+@settings(deadline=None)
 @given(
     st.dates(dt.date(1950, 1, 1), dt.date(2099, 12, 31)),
     st.sampled_from(["{:%Y-%m-%d}", "{:%Y%m%d}", "{:%Y/%m/%d}/1"]),
@@ -108,6 +109,7 @@ def test_any_day_in_a_file_name_is_read(day, form):
     assert parse_file_date(f"paper/{form.format(day)}.txt") == day
 
 
+@settings(deadline=None)
 @given(st.dates(dt.date(1950, 1, 1), dt.date(2099, 12, 31)))
 def test_any_printed_day_is_read_with_its_weekday(day):
     line = f"{day.year}年{day.month}月{day.day}日 星期{'一二三四五六日'[day.weekday()]}"
@@ -116,12 +118,14 @@ def test_any_printed_day_is_read_with_its_weekday(day):
     assert (printed.day, printed.sure) == (day, True)
 
 
+@settings(deadline=None)
 @given(st.text("0123456789年月日星期二第版期总农历-/.() \n◆人民报", max_size=200))
 def test_any_text_has_a_day_or_none(text):
     printed = find_printed_date(prepare_text(text))
     assert printed is None or 1921 <= printed.day.year <= 2099
 
 
+@settings(deadline=None)
 @given(st.integers(), st.integers(), st.integers())
 def test_numbers_are_a_day_or_none(year, month, day):
     made = make_day(year, month, day)

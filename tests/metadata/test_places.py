@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.metadata.gazetteer import find_mentions, read_places, read_rows, read_townships
@@ -140,6 +140,7 @@ def test_a_title_tells_its_place(title, place):
     assert locate_paper(title) == Location(*place)
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from([place for place in COUNTIES if place.suffix in "县区市旗"]), st.sampled_from(COUNTIES)
 )
@@ -155,6 +156,7 @@ def test_no_county_is_taken_for_another(own, visitor):
     assert found.province in {own.province, None}
 
 
+@settings(deadline=None)
 @given(st.text("我县区市委长新昌衢江绍兴平湖安吉镇、，。“”", max_size=200))
 def test_any_text_has_a_real_place_or_none(text):
     found = locate(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.metadata.gazetteer import read_rows
@@ -84,6 +84,7 @@ def test_phrases_have_days_in_order():
         assert days
 
 
+@settings(deadline=None)
 @given(st.text("今年是新中国成立周度0123456789年月日本报讯表彰先进()，。", max_size=200))
 def test_any_text_has_a_date_or_none(text):
     found = infer_date(prepare_text(text))

@@ -6,7 +6,7 @@ import random
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.sources.encodings import EncodingError, decode_text
@@ -59,6 +59,7 @@ def test_nul_bytes_in_utf8_are_kept():
     assert decode_text("本报讯\0会议".encode()).text == "本报讯\0会议"
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=200))
 def test_utf8_comes_back_as_it_was(text):
     expected = text.removeprefix("\ufeff")
@@ -66,6 +67,7 @@ def test_utf8_comes_back_as_it_was(text):
         assert decode_text(text.encode()).text == expected
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=600))
 def test_no_bytes_raise_anything_else(content):
     try:

@@ -8,7 +8,7 @@ import json
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.metadata.gazetteer import read_rows
@@ -85,12 +85,14 @@ def test_a_day_comes_from_the_name_when_no_column_has_it():
     assert str(articles["date"].iloc[0])[:10] == "2026-05-08"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_cell_is_a_day_or_none(cell):
     day = parse_day(cell)
     assert pd.isna(day) or 1921 <= day.year <= 2099
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(max_size=12), max_size=8))
 def test_any_headings_are_matched_or_not(names):
     assert set(match_columns(names).values()) <= set(range(len(names)))
