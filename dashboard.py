@@ -26,6 +26,7 @@ page = st.navigation(
         st.Page("app_pages/topics.py", title=t("page_topics"), icon=":material/category:"),
         st.Page("app_pages/keywords.py", title=t("page_keywords"), icon=":material/key:"),
         st.Page("app_pages/articles.py", title=t("page_articles"), icon=":material/article:"),
+        st.Page("app_pages/pages.py", title=t("page_pages"), icon=":material/newspaper:"),
     ]
 )
 

@@ -9,7 +9,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis import keywords, pages, slogans, topics
-from analysis.articles import split_articles
+from analysis.articles import split_articles, split_spans
+from analysis.corrections import Corrected, correct_articles, read_corrections
 from analysis.schema import PAGES, PROBLEMS, conform, counted
 
 #: Called with the name of the stage that begins; says nothing about how long it takes.
@@ -30,6 +31,13 @@ class Tables(NamedTuple):
     problems: pd.DataFrame
 
 
+class Corpus(NamedTuple):
+    """The tables of a source, and the spans that account for every character of its pages."""
+
+    tables: Tables
+    spans: pd.DataFrame
+
+
 def read_tables(
     source: str | Path,
     *,
@@ -37,18 +45,31 @@ def read_tables(
     taxonomy: pd.DataFrame | None = None,
     progress: Progress | None = None,
 ) -> Tables:
-    """Read a source and make every table of it.
+    """Read a source and make every table of it (see `read_corpus`)."""
+    return read_corpus(source, lexicon=lexicon, taxonomy=taxonomy, progress=progress).tables
+
+
+def read_corpus(
+    source: str | Path,
+    *,
+    lexicon: pd.DataFrame | None = None,
+    taxonomy: pd.DataFrame | None = None,
+    corrections: pd.DataFrame | None = None,
+    progress: Progress | None = None,
+) -> Corpus:
+    """Read a source, make every table of it, and account for its characters.
+
+    What a person corrected, in files beside the pages (see `analysis.corrections`), is carried out.
 
     Args:
-        source: A file or a folder of newspaper pages.
+        source: A file or a folder of newspaper pages or of tables of ready-made articles.
         lexicon: Slogans to count, as from `slogans.read_lexicon`; the built-in ones when None.
         taxonomy: Topics and cues, as from `topics.read_taxonomy`; the built-in ones when None.
+        corrections: Further corrections, carried out after those of the files.
         progress: Told the name of each stage as it begins.
 
     Returns:
-        All nine tables. Topics, keywords, slogans and candidates are those of the rows that count as
-        articles; teasers and notices stand in `articles` only. `slogan_hits` has each occurrence once,
-        under the longest slogan; `slogan_frequencies` counts it for the slogans inside that one too.
+        All nine tables, and the spans of the pages (see `articles.split_spans`).
 
     Raises:
         PageError: The source is missing, empty, or nothing in it can be read.
@@ -57,15 +78,17 @@ def read_tables(
     report("reading pages")
     reading = pages.read_source(source)
     report("splitting articles")
-    articles = split_articles(reading.pages)
-    return make_tables(
+    found = split_reading(reading, source, corrections)
+    articles = pd.concat([found.articles, reading.articles], ignore_index=True)
+    tables = make_tables(
         count_articles(reading.pages, articles),
         articles,
-        find_problems(reading, articles),
+        find_problems(reading.pages, articles, pd.concat([reading.problems, found.problems])),
         lexicon=lexicon,
         taxonomy=taxonomy,
         progress=report,
     )
+    return Corpus(tables, found.spans)
 
 
 def make_tables(
@@ -83,12 +106,14 @@ def make_tables(
         pages: Table `pages`, handed through.
         articles: Table `articles`.
         problems: Table `problems`, handed through.
-        lexicon: As in `read_tables`.
-        taxonomy: As in `read_tables`.
-        progress: As in `read_tables`.
+        lexicon: As in `read_corpus`.
+        taxonomy: As in `read_corpus`.
+        progress: As in `read_corpus`.
 
     Returns:
-        All nine tables; see `read_tables`.
+        All nine tables. Topics, keywords, slogans and candidates are those of the rows that count as
+        articles; teasers and notices stand in `articles` only. `slogan_hits` has each occurrence once,
+        under the longest slogan; `slogan_frequencies` counts it for the slogans inside that one too.
     """
     report = progress or (lambda stage: None)
     lexicon = slogans.read_lexicon() if lexicon is None else lexicon
@@ -128,18 +153,39 @@ def count_articles(pages: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     return conform(pages.assign(n_articles=pages["page_id"].map(found).fillna(0)), PAGES)
 
 
-def find_problems(reading: pages.Reading, articles: pd.DataFrame) -> pd.DataFrame:
+def find_problems(pages: pd.DataFrame, articles: pd.DataFrame, problems: pd.DataFrame) -> pd.DataFrame:
     """Add to the problems of reading one row for every page without an article.
 
     Args:
-        reading: Pages and problems as read.
+        pages: Table `pages`.
         articles: Table `articles` of those pages.
+        problems: Table `problems` so far.
 
     Returns:
         Table `problems`, sorted by file.
     """
     found = set(counted(articles)["page_id"])
-    bare = reading.pages.loc[~reading.pages["page_id"].isin(found), ["file"]]
+    bare = pages.loc[~pages["page_id"].isin(found), ["file"]]
     bare = bare.assign(what="no article", why="no article was found on this page; is it newspaper text?")
-    problems = pd.concat([reading.problems[PROBLEMS.names], bare])
-    return conform(problems.sort_values("file", kind="stable"), PROBLEMS)
+    both = pd.concat([problems[PROBLEMS.names], bare])
+    return conform(both.sort_values("file", kind="stable"), PROBLEMS)
+
+
+def split_reading(
+    reading: pages.Reading, source: str | Path, corrections: pd.DataFrame | None = None
+) -> Corrected:
+    """Split the pages of a reading and carry out what a person corrected.
+
+    Args:
+        reading: Pages as read.
+        source: Where they were read from; the files of corrections lie there.
+        corrections: Further corrections, carried out after those of the files.
+
+    Returns:
+        Articles and spans of the pages, and the problems of the corrections.
+    """
+    beside = read_corrections(source, reading.pages)
+    rows = pd.concat([beside.rows, *([] if corrections is None else [corrections])], ignore_index=True)
+    articles, spans = split_articles(reading.pages), split_spans(reading.pages)
+    done = correct_articles(reading.pages, articles, spans, rows)
+    return done._replace(problems=pd.concat([beside.problems, done.problems], ignore_index=True))

@@ -1,8 +1,9 @@
-"""Article text as safe HTML with its slogans marked."""
+"""Texts as safe HTML: an article with its slogans marked, a page with each piece in its article's colour."""
 
 from __future__ import annotations
 
 import html
+import re
 
 import pandas as pd
 
@@ -36,3 +37,32 @@ def mark_slogans(text: str, hits: pd.DataFrame, article_id: str, *, field: str =
         done = hit.end
     pieces.append(html.escape(text[done:]))
     return "".join(f"<p>{line}</p>" for line in "".join(pieces).split("\n"))
+
+
+def mark_spans(source: str, spans: pd.DataFrame, colours: dict[str, str], labels: dict[str, str]) -> str:
+    """Colour the pieces of a page by article, and set them by role.
+
+    Args:
+        source: The page's text.
+        spans: Spans of this page, as from `split_spans`, in order.
+        colours: Ground colour of each article_id.
+        labels: Words for each role; they show, with the article's number, under the pointer.
+
+    Returns:
+        HTML in which every character of the page stands escaped; headlines are bold, what belongs to no
+        article is grey, what could not be placed is underlined.
+    """
+    numbers = {article_id: place for place, article_id in enumerate(colours, 1)}
+    pieces = []
+    for start, end, role, owner in spans[["start", "end", "role", "article_id"]].to_numpy():
+        look = f"background:{colours[owner]};" if owner in colours else "opacity:.6;"
+        if role in ("kicker", "headline", "subhead", "teaser"):
+            look += "font-weight:700;"
+        elif role == "unplaced":
+            look = "text-decoration:underline wavy #d55e00;"
+        note = f"{numbers[owner]} · " if owner in numbers else ""
+        text = html.escape(re.sub(r"\n{2,}", "\n", source[start:end]))
+        pieces.append(
+            f'<span style="{look}" title="{html.escape(note + labels.get(role, role))}">{text}</span>'
+        )
+    return f'<div style="white-space:pre-wrap;line-height:1.7">{"".join(pieces)}</div>'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.schema import counted
 from analysis.selection import label_places
 
 #: Place of an article of which neither place nor paper is known.
@@ -85,6 +86,37 @@ def describe_coverage(pages: pd.DataFrame) -> pd.DataFrame:
     columns = ["file", "paper", "province", "city", "county", "date", "date_basis"]
     columns += ["n_articles", "n_chars", "text_quality"]
     return pages[columns].sort_values(["date", "file"], ignore_index=True)
+
+
+def account_for_pages(pages: pd.DataFrame, articles: pd.DataFrame, spans: pd.DataFrame) -> pd.DataFrame:
+    """Account for the characters of each page.
+
+    Args:
+        pages: Table `pages`.
+        articles: Table `articles`.
+        spans: Spans of these pages, as from `split_spans`.
+
+    Returns:
+        One row per page, in the order of `pages`: file, text_quality, n_articles, confidence (mean over its
+        articles, 0-1), in_articles, in_furniture, unplaced: shares of the characters of the source (white
+        space counts), which sum to 1; missing for files of ready-made articles.
+    """
+    place = spans["role"].where(spans["role"] == "unplaced", "in_furniture")
+    place = place.where(spans["article_id"].isna(), "in_articles")
+    size = spans.assign(place=place, size=spans["end"] - spans["start"])
+    shares = size.pivot_table(index="page_id", columns="place", values="size", aggfunc="sum", fill_value=0)
+    shares = shares.reindex(columns=["in_articles", "in_furniture", "unplaced"], fill_value=0)
+    shares = shares.div(shares.sum(axis=1), axis=0).reindex(pages["page_id"])
+    sure = counted(articles).groupby("page_id")["confidence"].mean()
+    return pd.DataFrame(
+        {
+            "file": pages["file"].to_numpy(),
+            "text_quality": pages["text_quality"].to_numpy(),
+            "n_articles": pages["n_articles"].to_numpy(),
+            "confidence": pages["page_id"].map(sure).to_numpy(),
+            **{name: shares[name].to_numpy() for name in shares.columns},
+        }
+    )
 
 
 def name_articles(articles: pd.DataFrame) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from analysis.corpus import read_tables
 
 ROOT = Path(__file__).parent.parent
-PAGES = ("overview", "slogans", "topics", "keywords", "articles")
+PAGES = ("overview", "slogans", "topics", "keywords", "articles", "pages")
 _TIMEOUT = 60
 
 
@@ -48,9 +48,8 @@ def metrics(app: AppTest) -> dict[str, str]:
     return {metric.label: metric.value for metric in app.metric}
 
 
-def words_on_screen(app: AppTest) -> str:
-    kinds = ("title", "subheader", "caption", "markdown", "info", "error", "button", "multiselect", "metric")
-    return "\n".join(str(getattr(e, "label", "")) + str(e.value) for kind in kinds for e in app.get(kind))
+def press(app: AppTest, label: str) -> AppTest:
+    return next(button for button in app.button if button.label == label).click().run()
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -116,8 +115,7 @@ def test_a_filter_holds_on_the_next_page_and_can_be_cleared(app_folder):
     app = turn_to(app, "articles")
     assert app.multiselect(key="place").value == ["宁海县"]
     assert set(app.dataframe[0].value["place"]) == {"宁海县"}
-    reset = next(button for button in app.button if button.label == "清除筛选")
-    reset.click().run()
+    press(app, "清除筛选")
     assert app.multiselect(key="place").value == []
     assert set(app.dataframe[0].value["place"]) == {"宁海县", "安吉县"}
 
@@ -188,3 +186,32 @@ def test_a_file_added_while_it_runs_is_read(app_folder):
     app = open_app(app_folder)
     shutil.copy(next((ROOT / "seeds").glob("003*")), app_folder / "seeds")
     assert metrics(app.run())["版面"] == "3"
+
+
+def test_a_correction_is_counted_at_once_and_can_be_undone(app_folder):
+    app = turn_to(open_app(app_folder), "pages")
+    app.selectbox(key="correct_action").set_value("remove").run()
+    press(app, "更正")
+    assert not app.exception
+    assert app.get_by_key("fix").label == "下载更正文件"
+    assert metrics(turn_to(app, "overview"))["文章"] == "5"
+    press(turn_to(app, "pages"), "撤销上一步")
+    assert metrics(turn_to(app, "overview"))["文章"] == "6"
+
+
+@pytest.mark.parametrize(("action", "articles"), [("merge", 5), ("split", 7), ("headline", 6)])
+def test_each_correction_can_be_chosen(app_folder, action, articles):
+    app = turn_to(open_app(app_folder), "pages")
+    app.selectbox(key="correct_action").set_value(action).run()
+    press(app, "更正")
+    assert not app.exception
+    assert metrics(turn_to(app, "overview"))["文章"] == str(articles)
+
+
+def test_corrections_beside_a_page_are_used(app_folder):
+    page = app_folder / "seeds" / "2024-05-20_ninghai.txt"
+    page_id = read_tables(page).pages.loc[0, "page_id"]
+    start = page.read_text(encoding="utf-8").index("日前，我县在宁海县")
+    rows = f"page_id\taction\tstart\tend\tat\n{page_id}\tremove\t{start}\t0\t0\n"
+    page.with_name(page.name + ".fix").write_text(rows, encoding="utf-8")
+    assert metrics(open_app(app_folder))["文章"] == "5"

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from analysis.articles import ROLES
+from analysis.corrections import ACTIONS
 from analysis.schema import DATE_BASES, KINDS
 
 ROOT = Path(__file__).parent.parent
@@ -18,6 +20,8 @@ _FAMILIES = {
     "cloud_": ("slogans", "keywords"),
     "period_": ("day", "week", "month", "quarter", "year"),
     "kind_": KINDS,
+    "role_": ROLES,
+    "action_": ACTIONS,
     "basis_": DATE_BASES,
 }
 

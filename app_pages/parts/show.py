@@ -16,7 +16,7 @@ from app_pages.parts.filters import describe_selection
 from app_pages.parts.words import read_texts, t
 
 _CHART_CONFIG = {"displaylogo": False, "modeBarButtonsToRemove": ["select2d", "lasso2d"]}
-_SHARES = ("share", "low", "high")
+_SHARES = ("share", "low", "high", "in_articles", "in_furniture", "unplaced")
 _TABLE_HEIGHT = 320
 _CLOUD_WORDS = 80
 

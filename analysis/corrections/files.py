@@ -1,0 +1,117 @@
+"""The small file beside a page that keeps what a person corrected."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from analysis.schema import PROBLEMS, conform
+
+#: What a person can say, and what start, end and at mean then (offsets into the page's source).
+ACTIONS = {
+    "merge": "The article at `at` is the rest of the article at `start`.",
+    "split": "A new article begins at `start`.",
+    "headline": "The characters from `start` to `end` are the headline of the article at `at`.",
+    "remove": "What stands at `start` is no article.",
+}
+COLUMNS = {"page_id": "str", "action": "str", "start": "int64", "end": "int64", "at": "int64"}
+#: The file of a page's corrections has the page's name and this end.
+SUFFIX = ".fix"
+
+
+class CorrectionError(ValueError):
+    """A correction does not fit its page."""
+
+
+class Corrections(NamedTuple):
+    """What the files beside the pages say.
+
+    Attributes:
+        rows: One row per correction (columns `COLUMNS`), in the order of the pages and of each file.
+        problems: Table `problems`: a row for every file or row that cannot be used.
+    """
+
+    rows: pd.DataFrame
+    problems: pd.DataFrame
+
+
+def read_corrections(source: str | Path, pages: pd.DataFrame) -> Corrections:
+    """Read the files of corrections that lie beside pages.
+
+    Args:
+        source: The file or folder that the pages were read from.
+        pages: Table `pages` from there.
+
+    Returns:
+        The corrections that fit the pages as they are now, and the problems.
+    """
+    root = Path(source)
+    folder = root.parent if root.is_file() else root
+    found, problems = [], []
+    for page in pages[["page_id", "file"]].itertuples(index=False):
+        path = folder / f"{page.file}{SUFFIX}"
+        if not path.is_file():
+            continue
+        try:
+            rows = parse_corrections(path.read_bytes())
+        except CorrectionError as error:
+            problems.append((f"{page.file}{SUFFIX}", "correction", str(error)))
+            continue
+        stale = rows["page_id"] != page.page_id
+        if stale.any():
+            why = f"{stale.sum()} rows are for another state of {page.file}; correct the page anew"
+            problems.append((f"{page.file}{SUFFIX}", "correction", why))
+        found.append(rows[~stale])
+    corrections = pd.concat(found, ignore_index=True) if found else no_corrections()
+    return Corrections(corrections, list_problems(problems))
+
+
+def parse_corrections(content: bytes) -> pd.DataFrame:
+    """Read the bytes of a file of corrections.
+
+    Args:
+        content: Tab-separated UTF-8 with the columns page_id, action, start, end, at.
+
+    Returns:
+        One row per correction, columns `COLUMNS`, in the order of the file.
+
+    Raises:
+        CorrectionError: The bytes are no such table; the message names line and cure.
+    """
+    try:
+        rows = pd.read_csv(io.BytesIO(content), sep="\t", dtype="str", keep_default_na=False, quoting=3)
+    except (ValueError, UnicodeDecodeError) as error:
+        raise CorrectionError(f"is no table of corrections ({error}); expected {_header()}") from error
+    if rows.columns.tolist() != list(COLUMNS):
+        raise CorrectionError(f"has the columns {', '.join(map(str, rows.columns))}; expected {_header()}")
+    for line, row in enumerate(rows.itertuples(index=False), 2):
+        if row.action not in ACTIONS:
+            raise CorrectionError(
+                f"line {line}: '{row.action}' is no action; expected one of {', '.join(ACTIONS)}"
+            )
+        if not all(re.fullmatch(r"\d{1,12}", number) for number in (row.start, row.end, row.at)):
+            raise CorrectionError(f"line {line}: start, end and at must be whole numbers")
+    return rows.astype(COLUMNS)
+
+
+def format_corrections(corrections: pd.DataFrame) -> bytes:
+    """Write corrections as the bytes of the file that is put beside the page (see `parse_corrections`)."""
+    return corrections[list(COLUMNS)].to_csv(sep="\t", index=False, lineterminator="\n").encode("utf-8")
+
+
+def no_corrections() -> pd.DataFrame:
+    """Make the table of corrections without rows."""
+    return pd.DataFrame({name: pd.Series([], dtype=dtype) for name, dtype in COLUMNS.items()})
+
+
+def list_problems(rows: list[tuple[str, str, str]]) -> pd.DataFrame:
+    """Make table `problems` from (file, what, why)."""
+    return conform(pd.DataFrame(rows, columns=PROBLEMS.names), PROBLEMS)
+
+
+def _header() -> str:
+    return "<TAB>".join(COLUMNS)
