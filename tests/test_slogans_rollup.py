@@ -79,6 +79,13 @@ def test_hits_without_the_crossing_column_are_rolled_up_too():
     assert roll_up(hits, lexicon)["slogan"].tolist() == ["微网格", "网格"]
 
 
+def test_hits_read_back_from_a_file_are_rolled_up_alike(tmp_path):
+    hits = find_slogans(make_articles("推动新质生产力。发展新质生产力,坚持新时代“枫桥\n经验”。"))
+    hits.to_csv(tmp_path / "hits.csv", index=False)
+    again = pd.read_csv(tmp_path / "hits.csv")
+    pd.testing.assert_frame_equal(roll_up(again), roll_up(hits))
+
+
 def test_slogan_that_the_lexicon_does_not_know_stays_as_it_is():
     hits = find_slogans(make_articles("乡村振兴"))
     rolled = roll_up(hits, make_lexicon(("网格", "", "")))

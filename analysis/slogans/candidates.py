@@ -60,6 +60,12 @@ def find_candidates(
 
     Note:
         A candidate is a question to a reader, not a slogan.
+
+    Example:
+        >>> articles = pd.DataFrame({"article_id": ["a"], "kind": "news", "text": ["推行“晨光夜谈”。"]})
+        >>> candidates = find_candidates(articles.assign(kicker="", headline="", subhead=""))
+        >>> candidates[["candidate", "n", "form", "example"]].values.tolist()
+        [['晨光夜谈', 1, 'quoted', '推行“晨光夜谈”。']]
     """
     lexicon = read_lexicon() if lexicon is None else lexicon
     articles = schema.counted(articles)

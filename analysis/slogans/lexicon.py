@@ -122,6 +122,13 @@ def _read_own_lexicon() -> pd.DataFrame:
     return _parse_lexicon(_read_text(LEXICON_FILE), LEXICON_FILE.name)
 
 
+@functools.cache
+def _read_own_slogans() -> frozenset[str]:
+    """Read the slogans of the product's lexicon: parents of entries in any lexicon."""
+    rows, _ = _split_rows(_read_text(LEXICON_FILE), LEXICON_FILE.name)
+    return frozenset(row.cells["slogan"] for row in rows)
+
+
 def _read_text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
@@ -172,10 +179,7 @@ def _split_rows(text: str, name: str) -> tuple[list[_Row], list[str]]:
 
 
 def _find_problems(rows: list[_Row], name: str) -> list[str]:
-    is_own = name == LEXICON_FILE.name
-    slogans = {row.cells["slogan"] for row in rows}
-    if any(row.cells["parent"] not in slogans | {""} for row in rows) and not is_own:
-        slogans |= set(_read_own_lexicon()["slogan"])
+    slogans = {row.cells["slogan"] for row in rows} | _read_own_slogans()
     categories = read_categories()
     seen: dict[str, int] = {}
     problems = []

@@ -51,7 +51,7 @@ def roll_up(hits: pd.DataFrame, lexicon: pd.DataFrame | None = None) -> pd.DataF
     lexicon = read_lexicon() if lexicon is None else lexicon
     nested = find_nested(lexicon)
     parents = {row.slogan: row.parent for row in lexicon.itertuples(index=False) if row.parent}
-    crossing = hits["crossing"] if "crossing" in hits else [""] * len(hits)
+    crossing = hits["crossing"].fillna("") if "crossing" in hits else [""] * len(hits)
     taken: dict[tuple[str, str, str], list[_Span]] = {}
     records = []
     for hit, crossed in zip(hits[schema.SLOGAN_HITS.names].itertuples(index=False), crossing, strict=True):
@@ -114,8 +114,7 @@ def _list_nested(span: _Span, nested: dict[str, list[tuple[str, int, int]]]) -> 
     offsets = kept_offsets(span.surface) + span.start
     spans = []
     for slogan, start, end in inside:
-        first, last = int(offsets[start]), int(offsets[end - 1]) + 1
-        spans.append(
-            _Span(slogan, first, last, span.surface[first - span.start : last - span.start], span.via)
-        )
+        first, behind = int(offsets[start]), int(offsets[end - 1]) + 1
+        surface = span.surface[first - span.start : behind - span.start]
+        spans.append(_Span(slogan, first, behind, surface, span.via))
     return spans
