@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from analysis.articles.bylines import has_role
+from analysis.articles.layout import Layout
 from analysis.articles.leads import points_backward
-from analysis.articles.lines import Layout
 from analysis.articles.matching import cohere
 from analysis.articles.units import Unit, is_marked
 
@@ -19,6 +20,8 @@ BOUNDARY = 3.0
 SURE = 5.5
 #: Characters on each side of a gap that are compared.
 _STRETCH = 2500
+#: ... and paragraphs.
+_PARAGRAPHS = 40
 #: No text of a photograph is longer, in characters.
 _CAPTION = 300
 _CLOSING = re.compile(
@@ -238,9 +241,10 @@ def _add_cohesion(units: list[Unit], places: list[int], scores: list[float]) -> 
     opening = 0
     for i, score in enumerate(scores):
         if -1.0 < score < SURE:
-            closing = next((j for j in sure if j > i), len(places) - 1)
-            above = _text_of(units, places[opening : i + 1])[-_STRETCH:]
-            below = _text_of(units, places[i + 1 : closing + 1])[:_STRETCH]
+            at = bisect.bisect_right(sure, i)
+            closing = sure[at] if at < len(sure) else len(places) - 1
+            above = _text_of(units, places[max(opening, i + 1 - _PARAGRAPHS) : i + 1])[-_STRETCH:]
+            below = _text_of(units, places[i + 1 : min(closing, i + _PARAGRAPHS) + 1])[:_STRETCH]
             changed[i] += _weigh_cohesion(cohere(above, below), min(len(above), len(below)))
         if changed[i] >= BOUNDARY:
             opening = i + 1

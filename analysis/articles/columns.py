@@ -13,6 +13,8 @@ _USUALLY_LED = 0.6
 _SEEN = 2
 #: Longest torn-off end of a column, in characters.
 _SHORT = 60
+#: A piece is looked for among so many that follow.
+_NEAR = 12
 
 
 def untangle(units: list[Unit], bodies: list[Body], gaps: list[Gap]) -> tuple[list[Body], list[Gap]]:
@@ -95,8 +97,8 @@ def _reorder(pieces: list[Unit], pairs: Counter[str], *, torn: bool) -> list[Uni
         choice = 0
         if before.cut or (torn and before.role == "head"):
             natural = _fit(before, left[0], pairs)
-            fits = [_fit(before, piece, pairs) for piece in left]
-            best = max(range(len(left)), key=lambda i: fits[i])
+            fits = [_fit(before, piece, pairs) for piece in left[:_NEAR]]
+            best = max(range(len(fits)), key=lambda i: fits[i])
             if best and natural == 0 and fits[best] >= _SEEN and _is_loose(pieces, left[best], pairs, torn):
                 choice = best
         ordered.append(left.pop(choice))
@@ -107,8 +109,7 @@ def _is_loose(pieces: list[Unit], piece: Unit, pairs: Counter[str], torn: bool) 
     """Tell whether nothing binds a piece to the one printed before it; torn-off ends are short, too."""
     if len(piece.text) > _SHORT and not torn:
         return False
-    place = pieces.index(piece)
-    before = pieces[place - 1]
+    before = pieces[next(i for i, other in enumerate(pieces) if other is piece) - 1]
     return not (before.cut or before.role == "head") or _fit(before, piece, pairs) == 0
 
 

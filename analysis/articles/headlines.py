@@ -146,10 +146,10 @@ def _compare(units: list[Unit], blocks: list[Block], bodies: list[Body]) -> dict
     """Likeness of each headline line to each body: to all of its text, and to its opening once more."""
     texts = [grams(body.text) for body in bodies]
     openings = [grams(body.text[:_OPENING]) for body in bodies]
-    weights = weigh(texts)
+    heads = {i: grams(units[i].text) for block in blocks for i in block.units}
+    weights = weigh(set().union(*heads.values()), texts)
     likeness = {}
-    for i in (i for block in blocks for i in block.units):
-        head = grams(units[i].text)
+    for i, head in heads.items():
         likeness[i] = np.array(
             [
                 0.75 * overlap(head, text, weights) + 0.25 * overlap(head, opening, weights)

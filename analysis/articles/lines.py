@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from functools import cache
 from typing import NamedTuple
 
@@ -29,11 +28,6 @@ _NARROW = re.compile(r"[“”‘’·—…]")
 _MARKDOWN = re.compile(r"^(?:-{3,}|\*{3,}|_{3,}|!\[.*\]\(.*\))$")
 #: A line longer than this, on a page of few lines, is a page whose line ends became spaces.
 _FLAT = 1500
-_WINDOW = 8
-#: So near the ends of the page only the lines on the other side tell the width.
-_FEW = 5
-#: What `find_full` says of a line.
-SHORT, FULL, OVER, INDENTED = 0, 1, 2, 3
 #: No column of a newspaper is wider, in characters.
 _WIDEST_COLUMN = 45
 
@@ -62,20 +56,6 @@ class Line(NamedTuple):
     def narrow(self) -> float:
         """Width when quotation marks and dots are half as wide, too."""
         return self.width - len(_NARROW.findall(self.text)) / 2
-
-
-class Layout(NamedTuple):
-    """What holds for the whole page.
-
-    wrapped: lines end at the column's edge, not at the paragraph's. dense: blank lines say nothing, they
-    follow every line (or every paragraph). marked: headings carry markdown marks. blanks: the usual number
-    of blank lines between two lines.
-    """
-
-    wrapped: bool
-    dense: bool
-    marked: bool
-    blanks: int
 
 
 def squeeze(text: str) -> str:
@@ -111,62 +91,6 @@ def read_lines(source: str) -> list[Line]:
         last = end
         lines.append(Line(start, end, source[start:end], level, blanks))
     return _unflatten(lines)
-
-
-def measure_layout(lines: list[Line]) -> Layout:
-    """Find out how the page marks lines, paragraphs and headings.
-
-    Args:
-        lines: As from `read_lines`.
-
-    Returns:
-        The page's layout.
-    """
-    if not lines:
-        return Layout(wrapped=False, dense=False, marked=False, blanks=0)
-    gaps = Counter(line.blanks for line in lines[1:])
-    spaced = sum(n for blanks, n in gaps.items() if blanks)
-    usual = gaps.most_common(1)[0][0] if gaps else 0
-    return Layout(
-        wrapped=_is_wrapped(lines),
-        dense=spaced > 0.5 * max(1, len(lines) - 1),
-        marked=sum(line.level > 0 for line in lines) >= 1,
-        blanks=usual,
-    )
-
-
-def find_full(lines: list[Line]) -> list[int]:
-    """Compare each line with its neighbours' usual width.
-
-    Args:
-        lines: Lines of a wrapped page.
-
-    Returns:
-        For each line FULL when it reaches the edge of its column, OVER when it runs over it (a line that was
-        not wrapped, as headlines are), INDENTED when it is the first of a paragraph and short by its indent
-        only, else SHORT (0).
-    """
-    measures = [
-        [float(m) for m in measure]
-        for measure in zip(*((x.size, x.width, x.narrow) for x in lines), strict=True)
-    ]
-    above, below = [], []
-    for number in range(len(lines)):
-        back, ahead = slice(max(0, number - _WINDOW), number + 1), slice(number, number + _WINDOW + 1)
-        if number < _FEW:
-            back = ahead
-        if number > len(lines) - _FEW:
-            ahead = back
-        above.append([measure[number] - _edge(measure[back]) for measure in measures])
-        below.append([measure[number] - _edge(measure[ahead]) for measure in measures])
-    full = []
-    for up, down in zip(above, below, strict=True):
-        over = min(up) > 2 and min(down) > 2
-        reach = any(rest[0] >= -0.5 or max(rest) >= -1 for rest in (up, down))
-        full.append(OVER if over else FULL if reach else SHORT)
-    rests = [max(*up, *down) for up, down in zip(above, below, strict=True)]
-    stepped = [any(-2.5 <= rest <= -1.5 for rest in down) for down in below]
-    return _mark_indents(lines, full, rests, stepped)
 
 
 def is_furniture(text: str) -> bool:
@@ -258,49 +182,3 @@ def _unflatten(lines: list[Line]) -> list[Line]:
                 )
             )
     return cut
-
-
-def _is_wrapped(lines: list[Line]) -> bool:
-    long = [line for line in lines if line.size >= 8]
-    if len(long) < 6:
-        return False
-    near = 0
-    widths = [line.width for line in long]
-    for number, width in enumerate(widths):
-        usual = _edge(widths[max(0, number - _WINDOW) : number + _WINDOW + 1])
-        near += usual <= _WIDEST_COLUMN and abs(width - usual) <= 1.5
-    return near >= 0.45 * len(long)
-
-
-def _mark_indents(lines: list[Line], full: list[int], rests: list[float], stepped: list[bool]) -> list[int]:
-    """On a page whose paragraphs open two characters in, mark the lines that are short for that reason."""
-    opens = [
-        number
-        for number in range(len(lines) - 1)
-        if not ends_sentence(lines[number].text) and (not number or ends_sentence(lines[number - 1].text))
-    ]
-    after_short = [n for n in opens if n and not full[n - 1] and full[n + 1]]
-    indented = [n for n in after_short if -3 <= rests[n] < -0.5]
-    if len(indented) <= sum(rests[n] >= -0.5 for n in after_short):
-        return full
-    marked = list(full)
-    for number in opens:
-        if full[number] != OVER and -3 <= rests[number] < -0.5:
-            marked[number] = INDENTED
-    for number in range(len(lines) - 1):
-        headed = not number or (
-            full[number - 1] in (SHORT, OVER) and not ends_sentence(lines[number - 1].text)
-        )
-        if headed and full[number] == SHORT and full[number + 1] == FULL and stepped[number]:
-            marked[number] = INDENTED
-    return marked
-
-
-def _edge(sizes: list[float]) -> float:
-    """The most usual size; of equally usual ones the larger."""
-    counts = Counter(round(size) for size in sizes)
-    spread = {
-        size: n + 0.5 * (counts.get(size - 1, 0) + counts.get(size + 1, 0)) for size, n in counts.items()
-    }
-    best = max(spread.values())
-    return max(size for size, value in spread.items() if value >= best - 0.25)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 
 from analysis.articles.lines import squeeze
 
@@ -23,18 +22,22 @@ def grams(text: str) -> set[str]:
     return {plain[i : i + n] for n in (2, 3) for i in range(len(plain) - n + 1)}
 
 
-def weigh(texts: list[set[str]]) -> dict[str, float]:
+def weigh(wanted: set[str], texts: list[set[str]]) -> dict[str, float]:
     """Weight of each n-gram: the fewer texts of the page have it, the more it tells.
 
     Args:
+        wanted: The n-grams to weigh.
         texts: n-grams of each text, as from `grams`.
 
     Returns:
-        Natural logarithm of (texts + 1) / (texts with it + 0.5); triples weigh half as much again.
+        Natural logarithm of (texts + 1) / (texts with it - 0.5), for those that a text has; triples weigh
+        half as much again.
     """
-    counts = Counter(gram for text in texts for gram in text)
     total = len(texts) + 1
-    return {gram: math.log(total / (n - 0.5)) * (1 + 0.5 * (len(gram) > 2)) for gram, n in counts.items()}
+    counts = {gram: sum(gram in text for text in texts) for gram in wanted}
+    return {
+        gram: math.log(total / (n - 0.5)) * (1 + 0.5 * (len(gram) > 2)) for gram, n in counts.items() if n
+    }
 
 
 def overlap(head: set[str], text: set[str], weights: dict[str, float], *, unseen: float = 1.5) -> float:

@@ -9,8 +9,9 @@ from analysis.articles.bodies import Body, Gap, split_bodies
 from analysis.articles.bylines import Author, parse_authors
 from analysis.articles.columns import untangle
 from analysis.articles.headlines import Match, assign_headlines, split_roles
+from analysis.articles.layout import measure_layout
 from analysis.articles.leads import points_backward
-from analysis.articles.lines import measure_layout, read_lines, squeeze
+from analysis.articles.lines import read_lines, squeeze
 from analysis.articles.units import Unit, build_units
 
 _WHITE = re.compile(r"[\s\u200b\ufeff]+")

@@ -6,21 +6,17 @@ import re
 from typing import NamedTuple
 
 from analysis.articles.bylines import MARKS, has_role, is_byline
+from analysis.articles.layout import Layout
 from analysis.articles.leads import Part, find_lead, find_parts, is_credit, is_marker
 from analysis.articles.lines import (
     COLUMN_SUFFIX,
-    FULL,
-    INDENTED,
-    OVER,
-    SHORT,
-    Layout,
     Line,
     ends_sentence,
-    find_full,
     is_furniture,
     looks_like_headline,
     squeeze,
 )
+from analysis.articles.widths import FULL, INDENTED, OVER, SHORT, find_full
 from analysis.articles.wraps import CALL_END, SPEAKER, Wrapped, joins
 
 _BETWEEN_REPORTS = re.compile(

@@ -5,16 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from analysis.articles.lines import (
-    FULL,
-    INDENTED,
-    OPEN_END,
-    OVER,
-    Layout,
-    Line,
-    ends_sentence,
-    looks_like_headline,
-)
+from analysis.articles.layout import Layout
+from analysis.articles.lines import OPEN_END, Line, ends_sentence, looks_like_headline
+from analysis.articles.widths import FULL, INDENTED, OVER
 
 #: A kicker that ends so is followed by the headline, never by text.
 CALL_END = re.compile(r"(?:强调|指出|要求|时表示)$")
