@@ -58,6 +58,9 @@ def read_source(source: str | Path) -> Reading:
     .tsv, .xlsx, .jsonl and .parquet files; a .zip file stands for the files in it. Hidden files and README
     files are passed over.
 
+    A table stands in `pages` as one row: paper, place and day are those that all its articles share, and its
+    source is empty, so that splitting finds nothing in it.
+
     A page's id is the first hex digits of the SHA-256 of its file's bytes: the same on every machine and
     under every name. The same bytes twice are one page; the second file becomes a problem.
 
@@ -79,6 +82,7 @@ def read_source(source: str | Path) -> Reading:
             page_id = _identify(file, seen)
             if file.suffix in TABLE_SUFFIXES:
                 articles.append(read_articles(file.name, file.content, page_id))
+                pages.append(_describe_table(file, page_id, articles[-1]))
             else:
                 pages.append(_read_page(file, page_id))
             seen[page_id] = file.name
@@ -86,10 +90,10 @@ def read_source(source: str | Path) -> Reading:
             problems.append({"file": file.name, "what": problem.what, "why": str(problem)})
         except (SourceError, EncodingError) as error:
             problems.append({"file": file.name, "what": "unreadable", "why": str(error)})
-    if not pages and not articles:
+    if not pages:
         raise PageError(_say_why_empty(root, problems))
     return Reading(
-        conform(pd.DataFrame(pages).sort_values("file"), PAGES) if pages else empty(PAGES),
+        conform(pd.DataFrame(pages).sort_values("file"), PAGES),
         conform(pd.concat(articles), ARTICLES) if articles else empty(ARTICLES),
         conform(pd.DataFrame(problems).sort_values("file"), PROBLEMS) if problems else empty(PROBLEMS),
     )
@@ -132,6 +136,26 @@ def _read_page(file: SourceFile, page_id: str) -> dict[str, object]:
         "encoding": encoding,
         "source": text,
     }
+
+
+def _describe_table(file: SourceFile, page_id: str, articles: pd.DataFrame) -> dict[str, object]:
+    shared = {name: _only(articles[name]) for name in ("paper", "province", "city", "county", "date")}
+    return shared | {
+        "page_id": page_id,
+        "file": file.name,
+        "date_basis": "given" if pd.notna(shared["date"]) else "unknown",
+        "n_articles": pd.NA,
+        "n_chars": articles["n_chars"].sum(),
+        "text_quality": 1.0,
+        "encoding": "",
+        "source": "",
+    }
+
+
+def _only(values: pd.Series) -> object:
+    """The one value of a column, or None where its rows differ."""
+    known = values.drop_duplicates()
+    return known.iloc[0] if len(known) == 1 and pd.notna(known.iloc[0]) else None
 
 
 def _say_why_empty(root: Path, problems: list[dict[str, str]]) -> str:

@@ -23,6 +23,8 @@ ARTICLE_KINDS = ("news", "photo", "brief", "interview")
 KINDS = (*ARTICLE_KINDS, "teaser", "notice")
 #: How `date` is known, surest first.
 DATE_BASES = ("printed", "given", "inferred", "unknown")
+#: Values of `slogan_candidates.form`.
+FORMS = ("quoted", "numeral", "repeated")
 #: Columns of `articles` that hold matter to search, in reading order; values of `slogan_hits.field`.
 FIELDS = ("kicker", "headline", "subhead", "text")
 #: The main topic of an article whose evidence is too thin for any named one.

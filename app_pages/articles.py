@@ -51,6 +51,9 @@ with left, st.container(border=True):
     st.caption(t("caption_reader"))
 with right, st.container(border=True):
     st.subheader(t("source_page"), anchor=False)
-    st.caption(t("caption_source", file=page["file"], encoding=page["encoding"]))
-    with st.container(height=560, border=False):
-        st.text(page["source"])
+    if page["source"]:
+        st.caption(t("caption_source", file=page["file"], encoding=page["encoding"]))
+        with st.container(height=560, border=False):
+            st.text(page["source"])
+    else:
+        st.info(t("no_source"))

@@ -113,4 +113,11 @@ st.subheader(t("slogans_new"))
 if tables.slogan_candidates.empty:
     st.info(t("no_candidates"))
 else:
-    show_table(tables.slogan_candidates, name="slogan_candidates", caption=t("caption_candidates"))
+    candidates = tables.slogan_candidates
+    candidates = candidates.assign(form_name=candidates["form"].map(lambda form: t(f"form_{form}")))
+    show_table(
+        candidates,
+        name="slogan_candidates",
+        caption=t("caption_candidates"),
+        columns=["candidate", "form_name", "n", "n_articles", "score", "example"],
+    )

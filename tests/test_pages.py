@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -144,3 +145,15 @@ def test_any_bytes_are_a_page_or_a_problem(tmp_path, content, suffix):
         check(reading.pages, PAGES)
         check(reading.articles, ARTICLES)
         assert len(reading.pages) + len(reading.articles) > 0 or suffix in {".csv", ".jsonl", ".parquet"}
+
+
+def test_a_table_of_articles_stands_in_pages_with_what_its_articles_share(tmp_path):
+    rows = "标题,正文,日期,来源\n甲,一老一小,2024-04-01,人民日报\n乙,枫桥经验,2024-05-02,人民日报\n"
+    (tmp_path / "articles.csv").write_text(rows, encoding="utf-8")
+    reading = read_source(tmp_path)
+    page = reading.pages.loc[0]
+    assert (page["file"], page["paper"], page["source"]) == ("articles.csv", "人民日报", "")
+    assert pd.isna(page["date"])
+    assert page["date_basis"] == "unknown"
+    assert page["n_chars"] == 8
+    assert set(reading.articles["page_id"]) == {page["page_id"]}

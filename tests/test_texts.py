@@ -8,7 +8,7 @@ import pytest
 
 from analysis.articles import ROLES
 from analysis.corrections import ACTIONS
-from analysis.schema import DATE_BASES, KINDS
+from analysis.schema import DATE_BASES, FORMS, KINDS
 
 ROOT = Path(__file__).parent.parent
 _APP = [ROOT / "dashboard.py", *sorted((ROOT / "app_pages").rglob("*.py"))]
@@ -20,6 +20,7 @@ _FAMILIES = {
     "cloud_": ("slogans", "keywords"),
     "period_": ("day", "week", "month", "quarter", "year"),
     "kind_": KINDS,
+    "form_": FORMS,
     "role_": ROLES,
     "action_": ACTIONS,
     "basis_": DATE_BASES,
