@@ -124,7 +124,7 @@ def test_ready_articles_and_pages_go_side_by_side(tmp_path):
     )
     (tmp_path / "other.csv").write_text("a,b\n1,2\n", encoding="utf-8")
     reading = read_source(tmp_path)
-    assert len(reading.pages) == 1
+    assert reading.pages["file"].tolist() == ["news.csv", "page.txt"]
     assert reading.articles["event_date"].tolist() == ["2022-06-27"]
     assert reading.problems["why"].str.contains("columns found: a, b").tolist() == [True]
 
