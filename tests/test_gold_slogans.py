@@ -103,6 +103,27 @@ def test_counts_are_exact_on_the_joined_text_of_each_page(pages, say_figure):
     assert wrong.empty, wrong.to_string()
 
 
+def test_nearly_all_are_counted_on_the_articles_that_the_splitter_makes(pages, seed_tables, say_figure):
+    keys = ["file", "slogan"]
+    rows = [
+        (file, label["formula"], parts["headline"] + parts["body"])
+        for file, page in pages.items()
+        for label in page["slogans"]
+        for parts in label["by_article"].values()
+        if "body" in parts
+    ]
+    files = seed_tables.pages.set_index("page_id")["file"]
+    places = seed_tables.articles.set_index("article_id")["page_id"].map(files)
+    hits = roll_up(seed_tables.slogan_hits)
+    both = compare(hits.assign(file=hits["article_id"].map(places)), expect(rows, keys), keys)
+    agreed = both[["found", "expected"]].min(axis=1).sum()
+    say_figure(
+        f"slogan occurrences on the articles as split: {agreed} of {both['expected'].sum()} labelled ones "
+        f"found, {both['found'].sum() - agreed} others"
+    )
+    assert agreed >= 0.95 * both["expected"].sum()
+
+
 def test_every_national_and_provincial_formula_is_an_entry_or_left_out_with_a_reason(pages, say_figure):
     rows = [line for line in OMISSIONS_FILE.read_text(encoding="utf-8").splitlines() if line[0] != "#"]
     omissions = {row["formula"]: row["reason"] for row in csv.DictReader(rows, delimiter="\t")}

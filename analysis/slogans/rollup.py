@@ -51,7 +51,7 @@ def roll_up(hits: pd.DataFrame, lexicon: pd.DataFrame | None = None) -> pd.DataF
     lexicon = read_lexicon() if lexicon is None else lexicon
     nested = find_nested(lexicon)
     parents = {row.slogan: row.parent for row in lexicon.itertuples(index=False) if row.parent}
-    crossing = hits["crossing"].fillna("") if "crossing" in hits else [""] * len(hits)
+    crossing = hits["crossing"].tolist() if "crossing" in hits else [""] * len(hits)
     taken: dict[tuple[str, str, str], list[_Span]] = {}
     records = []
     for hit, crossed in zip(hits[schema.SLOGAN_HITS.names].itertuples(index=False), crossing, strict=True):
@@ -91,12 +91,12 @@ def find_nested(lexicon: pd.DataFrame) -> dict[str, list[tuple[str, int, int]]]:
 
 
 def _iter_spans(
-    hit: NamedTuple, crossed: str, nested: dict[str, list[tuple[str, int, int]]], parents: dict[str, str]
+    hit: NamedTuple, crossed: object, nested: dict[str, list[tuple[str, int, int]]], parents: dict[str, str]
 ) -> Iterator[_Span]:
     """List a hit, what stands inside it, what crosses its end, then the parents of all of these."""
     own = _Span(hit.slogan, hit.start, hit.end, hit.surface, hit.slogan)
     spans = [own, *_list_nested(own, nested)]
-    for slogan, surface, start, end in json.loads(crossed or "[]"):
+    for slogan, surface, start, end in json.loads(crossed) if isinstance(crossed, str) and crossed else []:
         crossing = _Span(slogan, start, end, surface, hit.slogan)
         spans += [crossing, *_list_nested(crossing, nested)]
     yield from spans
