@@ -21,14 +21,14 @@ def read_gold() -> pd.DataFrame:
     return frame
 
 
-def test_main_topics_of_the_gold_articles():
+def test_main_topics_of_the_gold_articles(say_figure):
     articles = read_gold()
     topics = score_topics(articles)
     main = topics[topics["is_main"]].set_index("article_id")["topic"]
     found = [main[name] for name in articles["article_id"]]
     among = sum(topic in labels for topic, labels in zip(found, articles["labels"], strict=True))
     first = sum(topic == labels[0] for topic, labels in zip(found, articles["labels"], strict=True))
-    print(
+    say_figure(
         f"main topic among the labels: {among}/{len(articles)}; equal to the first: {first}/{len(articles)}"
     )
     assert len(articles) == 33

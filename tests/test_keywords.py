@@ -149,7 +149,7 @@ def repeated(tokens: Iterable[Token]) -> set[str]:
 
 @pytest.mark.parametrize("lexicon", [None, read_gold_lexicon()], ids=["own lexicon", "gold formulae"])
 @pytest.mark.parametrize("method", METHODS)
-def test_keywords_of_the_gold_articles(method, lexicon):
+def test_keywords_of_the_gold_articles(method, lexicon, say_figure):
     articles = read_gold()
     keywords = score_keywords(articles, method=method, lexicon=lexicon)
     entries = [entry for authors in articles["authors"] for entry in authors.split(";") if entry]
@@ -168,8 +168,11 @@ def test_keywords_of_the_gold_articles(method, lexicon):
         # Counted inside longer slogans too, an article may have more than ten.
         assert len(anywhere & chosen) == min(len(anywhere), 10), row.article_id
         twice, nested, kept = twice + len(alone), nested + len(anywhere), kept + len(anywhere & chosen)
-    print(f"{method}: {len(leaked)} reporters' names; of repeated slogans among the ten: {twice}/{twice}")
-    print(f"counted inside longer slogans too: {kept}/{nested}")
+    say_figure(
+        f"keywords by {method}, {'own lexicon' if lexicon is None else 'labelled formulae'}: {len(leaked)} "
+        f"reporters' names; slogans that stand twice among the ten: {twice} / {twice}, "
+        f"{kept} / {nested} when counted inside longer ones too"
+    )
     assert twice > 60
     assert not leaked
     assert not {"本报讯", "记者", "通讯员"} & set(keywords["word"])
