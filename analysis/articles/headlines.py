@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -11,6 +12,7 @@ from scipy.optimize import linear_sum_assignment
 from analysis.articles.bodies import Body, Gap
 from analysis.articles.matching import grams, overlap, weigh
 from analysis.articles.units import Unit
+from analysis.word_lists import read_column
 
 #: What a place right beside the body is worth, on the page's usual side and on the other.
 BESIDE, ASTRAY = 0.45, 0.15
@@ -219,6 +221,11 @@ def _split_block(page: _Page, block: Block) -> list[Block]:
     return [part for half in halves for part in _split_block(page, half)]
 
 
+@cache
+def _banners() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in read_column("column_banners.tsv")))
+
+
 def _may_cut(units: list[Unit], above: int, below: int) -> bool:
     return (
         bool(units[below].blanks) and not units[above].kicker_like and not units[below].text.startswith("——")
@@ -290,5 +297,9 @@ def _is_strange(page: _Page, outer: int, rest: tuple[int, ...], body: int) -> bo
     if unit.level:
         return unit.level >= _BANNER and unit.level >= 2 + min(page.units[i].level or 9 for i in rest)
     parted = page.units[rest[0] if page.side == 0 else outer].blanks > 0
-    alien = page.likeness[outer][body] < STRANGE and len(unit.text) > _SHORTEST
+    alien = page.likeness[outer][body] < STRANGE
+    if page.side == 0:
+        alien = alien and (len(rest) > 1 or bool(_banners().fullmatch(unit.text)))
+    else:
+        alien = alien and body == page.n - 1 and len(unit.text) > _SHORTEST
     return alien and parted and not unit.strong and bool(_score_units(page, rest)[body] >= LIKE - 0.1)

@@ -176,8 +176,8 @@ def _tail_parts(source: str, start: int, end: int) -> list[Part]:
 
 
 def _flatten(text: str) -> str:
-    """A line end inside a name is no space."""
-    return re.sub(r"\s*\n\s*", "", text)
+    """A line end inside a name is no space, but one beside a space is."""
+    return re.sub(r"\s*\n\s*", lambda white: " " if re.search(r"[^\n]", white.group()) else "", text)
 
 
 def _named(text: str | None) -> list[Author]:

@@ -30,16 +30,23 @@ _MARKDOWN = re.compile(r"^(?:-{3,}|\*{3,}|_{3,}|!\[.*\]\(.*\))$")
 _FLAT = 1500
 #: No column of a newspaper is wider, in characters.
 _WIDEST_COLUMN = 45
+#: No paragraph opens farther in.
+_WIDEST_INDENT = 4.0
 
 
 class Line(NamedTuple):
-    """One printed line: source offsets of its text, the text, its heading level, blank lines before it."""
+    """One printed line.
+
+    start, end: source offsets of its text. level: heading marks. blanks: blank lines before it. indent: width
+    of the white space that it opens with, in full-width characters.
+    """
 
     start: int
     end: int
     text: str
     level: int
     blanks: int
+    indent: float = 0.0
 
     @property
     def size(self) -> int:
@@ -89,7 +96,8 @@ def read_lines(source: str) -> list[Line]:
             continue
         blanks = max(0, source.count("\n", last, start) - 1) if lines else 0
         last = end
-        lines.append(Line(start, end, source[start:end], level, blanks))
+        indent = 0.0 if level else _measure_indent(source[match.start() : start])
+        lines.append(Line(start, end, source[start:end], level, blanks, indent))
     return _unflatten(lines)
 
 
@@ -159,6 +167,11 @@ def _trim(source: str, start: int, end: int) -> tuple[int, int, int]:
     if _MARKDOWN.match(source[first : min(last, first + 200)]):
         return first, first, 0
     return first, last, level
+
+
+def _measure_indent(white: str) -> float:
+    wide = white.count("\u3000") + 2 * white.count("\t")
+    return min(_WIDEST_INDENT, wide + white.count(" ") / 2)
 
 
 def _unflatten(lines: list[Line]) -> list[Line]:

@@ -18,8 +18,12 @@ _WIDEST = 45
 _LEAST = 8
 #: Share of a page's longer lines that must reach the usual width for it to be wrapped.
 _WRAPPED = 0.45
+#: ... or this share of those that stop in mid-sentence, where these are as many.
+_RUNNING = 0.6
 #: So many windows are counted at once, to bound memory.
 _CHUNK = 4096
+#: White space from which on a line opens a paragraph, in full-width characters.
+_INDENT = 1.5
 
 
 def is_wrapped(lines: list[Line]) -> bool:
@@ -31,12 +35,14 @@ def is_wrapped(lines: list[Line]) -> bool:
     Returns:
         True when nearly half of the longer lines are as wide as their neighbours usually are.
     """
-    widths = np.array([line.width for line in lines if line.size >= _LEAST])
-    if len(widths) < _LEAST - 2:
+    long = [line for line in lines if line.size >= _LEAST]
+    if len(long) < _LEAST - 2:
         return False
+    widths = np.array([line.width + line.indent for line in long])
     usual = _edges(widths, 2 * _WINDOW + 1, np.arange(len(widths)) - _WINDOW)
     near = (usual <= _WIDEST) & (np.abs(widths - usual) <= 1.5)
-    return bool(near.mean() >= _WRAPPED)
+    running = np.array([not ends_sentence(line.text) for line in long])
+    return bool(near.mean() >= _WRAPPED or (running.mean() >= _WRAPPED and near[running].mean() >= _RUNNING))
 
 
 def find_full(lines: list[Line]) -> list[int]:
@@ -53,9 +59,8 @@ def find_full(lines: list[Line]) -> list[int]:
         not wrapped, as headlines are), INDENTED when it is the first of a paragraph and short by its indent
         only, else SHORT (0).
     """
-    measures = [
-        np.array(m, dtype=float) for m in zip(*((x.size, x.width, x.narrow) for x in lines), strict=True)
-    ]
+    sizes = ((x.size + x.indent, x.width + x.indent, x.narrow + x.indent) for x in lines)
+    measures = [np.array(measure, dtype=float) for measure in zip(*sizes, strict=True)]
     places = np.arange(len(lines))
     back = np.where(places < _FEW, places, places - _WINDOW)
     ahead = np.where(places > len(lines) - _FEW, places - _WINDOW, places)
@@ -66,6 +71,7 @@ def find_full(lines: list[Line]) -> list[int]:
     full = np.where(over, OVER, np.where(reach, FULL, SHORT)).tolist()
     rests = np.maximum(above.max(axis=0), below.max(axis=0)).tolist()
     stepped = ((below >= -2.5) & (below <= -1.5)).any(axis=0).tolist()
+    full = [INDENTED if f == FULL and x.indent >= _INDENT else f for f, x in zip(full, lines, strict=True)]
     return _mark_indents(lines, full, rests, stepped)
 
 

@@ -26,6 +26,8 @@ _MOST_LINES = 3
 _TAIL = 6
 #: A line in brackets that is longer than this is a note of its own.
 _SHORT_NOTE = 6
+#: White space from which on a line opens a paragraph, in full-width characters.
+_INDENT = 1.5
 
 
 class Wrapped(NamedTuple):
@@ -70,7 +72,11 @@ def _parts(page: Wrapped, number: int, first: int, text: str) -> bool:
     before, line = page.lines[number - 1], page.lines[number]
     if page.kinds[number - 1] == "text" and _stands_alone(page, number - 1, first, line):
         return True
-    if line.text == before.text or (page.layout.dense and page.layout.blanks and not line.blanks):
+    if (
+        line.indent >= _INDENT > before.indent
+        or line.text == before.text
+        or (page.layout.dense and page.layout.blanks and not line.blanks)
+    ):
         return True
     if number - first <= _TAIL and _is_whole(text):
         return True
