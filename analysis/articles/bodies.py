@@ -132,7 +132,7 @@ def find_repeats(units: list[Unit]) -> set[int]:
             early = _share_gap(units, behind[0], behind[-1]) or not heads_first
             repeats.add(behind[0] if early else behind[-1])
         elif len(text) > 2 and _follows_text(units, alike[0]):
-            whole = [o for o in seen if len(o) > len(text) and (o.startswith(text) or o.endswith(text))]
+            whole = [o for o in seen if len(o) > len(text) and text in o]
             if whole:
                 repeats.add(alike[0])
     return {i for i in repeats if i and _follows_text(units, i)}

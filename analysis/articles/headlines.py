@@ -297,6 +297,90 @@ def _is_strange(page: _Page, outer: int, rest: tuple[int, ...], body: int) -> bo
     if unit.level:
         return unit.level >= _BANNER and unit.level >= 2 + min(page.units[i].level or 9 for i in rest)
     parted = page.units[rest[0] if page.side == 0 else outer].blanks > 0
+    if page.likeness[outer][body] >= STRANGE or not parted or unit.strong:
+        return False
+    if page.side == 0 and _banners().fullmatch(unit.text):
+        return True
+    surplus = len(rest) > 1 if page.side == 0 else body == page.n - 1 and len(unit.text) > _SHORTEST
+    return surplus and bool(_score_units(page, rest)[body] >= LIKE - 0.1)
+
+
+@cache
+def _banners() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in read_column("column_banners.tsv")))
+
+
+def _may_cut(units: list[Unit], above: int, below: int) -> bool:
+    return (
+        bool(units[below].blanks) and not units[above].kicker_like and not units[below].text.startswith("——")
+    )
+
+
+def _solve(blocks: list[Block], scores: np.ndarray) -> tuple[dict[int, Match], list[Block]]:
+    rows, columns = linear_sum_assignment(scores, maximize=True)
+    matches: dict[int, Match] = {}
+    left = set(range(len(blocks)))
+    for row, column in zip(rows, columns, strict=True):
+        if scores[row, column] < LEAST:
+            continue
+        others = np.delete(scores[row], column)
+        margin = float(scores[row, column] - (others.max() if others.size else 0.0))
+        matches[int(column)] = Match(blocks[row].units, float(scores[row, column]), margin)
+        left.discard(int(row))
+    return matches, [blocks[i] for i in sorted(left)]
+
+
+def _add_seconds(
+    page: _Page, matches: dict[int, Match], left: list[Block]
+) -> tuple[dict[int, Match], list[Block]]:
+    """Join a block left over to a body whose headline stands elsewhere, when it matches that body well."""
+    joined = dict(matches)
+    still = []
+    for block in left:
+        score = _score_units(page, block.units)
+        home = int(np.argmax(score))
+        match = joined.get(home)
+        if match is None or score[home] < _least_for_second(page.units, match, block):
+            still.append(block)
+            continue
+        members = (*match.units, *block.units)
+        if page.units[block.units[-1]].kicker_like and not page.units[match.units[-1]].kicker_like:
+            members = (*block.units, *match.units)
+        joined[home] = Match(members, match.score, match.margin)
+    return joined, still
+
+
+def _least_for_second(units: list[Unit], match: Match, block: Block) -> float:
+    """A kicker that calls for a headline takes one that is like the text; else it must be very like it."""
+    if units[match.units[-1]].kicker_like or units[block.units[-1]].kicker_like:
+        return LIKE
+    marked = any(units[i].level for i in match.units)
+    return NEVER if marked else CLOSE
+
+
+def _trim(
+    page: _Page, matches: dict[int, Match], gaps: dict[int, int]
+) -> tuple[dict[int, Match], list[Block]]:
+    """Take lines off the far end of a headline that its body has nothing of: banners above, teasers below."""
+    trimmed, left = dict(matches), []
+    for body, match in matches.items():
+        members = match.units
+        while len(members) > 1:
+            outer, rest = (members[0], members[1:]) if page.side == 0 else (members[-1], members[:-1])
+            if not _is_strange(page, outer, rest, body):
+                break
+            left.append(Block((outer,), gaps[outer]))
+            members = rest
+        trimmed[body] = Match(members, match.score, match.margin)
+    return trimmed, left
+
+
+def _is_strange(page: _Page, outer: int, rest: tuple[int, ...], body: int) -> bool:
+    """Tell whether the outermost line of a headline is none of it."""
+    unit = page.units[outer]
+    if unit.level:
+        return unit.level >= _BANNER and unit.level >= 2 + min(page.units[i].level or 9 for i in rest)
+    parted = page.units[rest[0] if page.side == 0 else outer].blanks > 0
     alien = page.likeness[outer][body] < STRANGE
     if page.side == 0:
         alien = alien and (len(rest) > 1 or bool(_banners().fullmatch(unit.text)))

@@ -146,7 +146,7 @@ def looks_like_headline(text: str) -> bool:
     commas = plain.count("，") + plain.count(",")
     if commas > 2 or (commas == 2 and size > 34):
         return False
-    if plain[0] in "，。、；：！？）”’」』》,;:!?)":
+    if plain[0] in "，。、；：！？）”’」』》,;:!?)【":
         return False
     if COLUMN_SUFFIX.search(plain) and "。" not in plain and len(COLUMN_SUFFIX.sub("", plain)) > 3:
         return True

@@ -225,7 +225,12 @@ def _precedes_text(lines: list[Line], full: list[int], number: int) -> bool:
     if number + 1 == len(lines):
         return False
     following = lines[number + 1]
-    return full[number + 1] in (FULL, INDENTED) or ends_sentence(following.text) or following.size > 30
+    return (
+        full[number + 1] in (FULL, INDENTED)
+        or ends_sentence(following.text)
+        or following.size > 30
+        or following.text[0] == "【"
+    )
 
 
 def _make_unit(source: str, lines: list[Line], kind: str, full: list[int]) -> Unit:
