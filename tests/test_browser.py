@@ -144,7 +144,7 @@ def test_the_address_opens_the_same_view_elsewhere(page, browser):
 def test_every_page_draws_without_an_error(page, title):
     page.get_by_role("link", name=title, exact=True).click()
     wait_for(page, title)
-    assert page.get_by_role("button", name="下载 CSV").count() >= 1
+    page.get_by_role("button", name="下载 CSV").first.wait_for()
     page.get_by_text("English", exact=True).click()
     page.get_by_role("button", name="Download CSV").first.wait_for()
     page.locator(_IDLE).wait_for()
