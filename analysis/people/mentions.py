@@ -143,8 +143,7 @@ def _find_held(article: tuple) -> list[Held]:
         text = getattr(article, field)
         before: Office | None = None
         for last in find_last_words(text):
-            after = _DASHES.match(text, last.end()).end()
-            names = read_list(text, after, context)
+            names = [] if _is_address(text, last, context) else _read_after(text, last, context)
             office = read_office(text, last) if names else None
             if office:
                 office = _inherit(office, before, text)
@@ -154,6 +153,14 @@ def _find_held(article: tuple) -> list[Held]:
                 held += _read_behind(text, last, field, context)
     kept = [who for who in held if not _is_reporter(article, who)]
     return list({(who.field, who.name, who.office): who for who in kept}.values())
+
+
+def _read_after(text: str, last: re.Match[str], context: str) -> list[Name]:
+    return read_list(text, _DASHES.match(text, last.end()).end(), context)
+
+
+def _is_address(text: str, last: re.Match[str], context: str) -> bool:
+    return is_address(last.group()) and read_name_before(text, last.start(), context) is not None
 
 
 def _read_behind(text: str, last: re.Match[str], field: str, context: str) -> list[Held]:
@@ -218,4 +225,4 @@ def _is_personal(text: str, name: Name) -> bool:
     """Tell whether a name that is a word too stands for the person."""
     kind = find_follower(text, name.end)
     opens = not name.start or not text[name.start - 1].isalnum()
-    return kind in (SPEECH, DEED) and text[name.end] != "的" or (kind is not None and opens)
+    return (kind in (SPEECH, DEED) and text[name.end] != "的") or (kind is not None and opens)

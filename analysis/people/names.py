@@ -1,4 +1,4 @@
-"""Which characters beside an office are a name: by surname, by what is behind it, by the rest of the article."""
+"""Which characters beside an office are a name: by surname, what is behind it, the rest of the article."""
 
 from __future__ import annotations
 
@@ -16,10 +16,12 @@ from analysis.word_lists import read_words
 SPEECH, DEED, LINK = "speech", "deed", "link"
 _HAN = "〇㐀-䶿一-鿿豈-﫿"
 _RUN = re.compile(rf"[{_HAN}]*")
-_DOTTED = re.compile(rf"[{_HAN}]{{1,6}}(?:[·•・][{_HAN}]{{1,6}}?)+(?![·•・])")
+_DOTTED = re.compile(rf"(?:[{_HAN}]{{1,6}}[·•・])+(?=[{_HAN}])")
 #: Points that a candidate must reach to be a name.
 _ENOUGH = 3.0
 _WINDOW = 9
+#: What joins the names of a list.
+_JOINT = re.compile(r"[、和\s](?=\w)")
 #: First letters of flags: verbs, adverbs, prepositions, conjunctions, pronouns, particles, numbers, places.
 _FUNCTION = "vdpcrumf"
 #: Offices that stand behind a name as a form of address.
@@ -77,8 +79,8 @@ def read_list(text: str, start: int, context: str) -> list[Name]:
     name = read_name(text, start, context)
     while name:
         names.append(name)
-        following = text[name.end : name.end + 1]
-        name = read_name(text, name.end + 1, context) if following == "、" else None
+        joint = _JOINT.match(text, name.end)
+        name = read_name(text, joint.end(), context) if joint else None
     return names
 
 
@@ -189,8 +191,10 @@ def _score_tokens(run: str, size: int) -> float:
     points = 1.0 if any(token.end == size for token in tokens) else -1.0
     if first.end >= size and first.flag in (PLACE, INSTITUTION, TITLE) and first.word != run[:size]:
         return points - 6.0
-    if len(first.word) == 1 and first.flag[:1] in _FUNCTION:
-        return points - 2.0
+    if len(first.word) == 1 and size > 1 and first.flag[:1] in "cpuvdr":
+        second = tokens[1:2]
+        is_plain = bool(second) and second[0].end == size and second[0].flag[:1] in _FUNCTION
+        return points - (4.0 if is_plain or first.flag[:1] in "cpu" else 2.0)
     if first.word != run[:size] or first.flag == "x":
         return points
     if first.flag.startswith("nr"):
@@ -211,10 +215,11 @@ def _is_common(name: str) -> bool:
 
 
 def _read_dotted(text: str, start: int, dotted: re.Match[str]) -> Name | None:
-    last = max(dotted.group().rfind(mark) for mark in "·•・") + start + 1
-    run = _RUN.match(text, last, last + 7).group()
-    ends = [last + size for size in range(1, len(run) + 1)]
-    fit = [end for end in ends if _score_end(text[end:]) >= 3.0]
+    run = _RUN.match(text, dotted.end(), dotted.end() + 7).group()
+    ends = [dotted.end() + size for size in range(1, len(run) + 1)]
+    fit = [end for end in ends if _score_end(text[end:]) >= (1.0 if end - dotted.end() > 1 else 3.0)]
+    if find_follower(text, start) or any(mark in dotted.group() for mark in _never()):
+        return None
     return Name(text[start : fit[0]], start, fit[0]) if fit else None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from analysis.tokens import TITLE, Token, split_texts
+from analysis.tokens import INSTITUTION, TITLE, Token, is_dictionary_word, split_texts
 from analysis.word_lists import read_words
 
 #: Kinds of `offices.tsv`: 区领导 is a circle of officials, 院士 alone is no office.
@@ -27,6 +27,8 @@ _ORDER = re.compile(r"第[一二三四五六七八九十\d]+[任届]")
 _AND_OTHERS = re.compile(r"(?<![高中初平])等")
 #: In front of the party committee or the head of a place stands only the place: 衢江区区委书记.
 _LOCAL = re.compile(r"[省市县区州盟旗镇乡](?:委|长|人民政府|政府)")
+#: These join two offices, or the two halves of the name of an institution.
+_AND = frozenset("和与及")
 _OWN = frozenset("我本该全")
 _LEVELS = frozenset("省市县区镇乡村州旗")
 
@@ -45,10 +47,10 @@ def find_last_words(text: str) -> list[re.Match[str]]:
     """Find the last words of offices in a text, with 副, 常务 and the like in front.
 
     Example:
-        >>> [found.group() for found in find_last_words("常务副市长、市政协副主席")]
+        >>> [found.group() for found in find_last_words("常务副市长、市政协副主席，区人大常委会，红军长征")]
         ['常务副市长', '副主席']
     """
-    return list(_last_words().finditer(text))
+    return [found for found in _last_words().finditer(text) if not _is_cut(text, found.end())]
 
 
 def read_office(text: str, last: re.Match[str]) -> Office | None:
@@ -70,6 +72,8 @@ def read_office(text: str, last: re.Match[str]) -> Office | None:
         Office(text='太真乡党委书记、乡长', institution='太真乡党委', last='乡长', start=1, end=11)
     """
     start = _find_start(text, last)
+    start += _after_torn_bracket(text[start : last.end()])
+    start += _count_own(text[start : last.end()])
     parts = text[start : last.end()].split("、")
     kinds = {_kind(part) for part in parts}
     if kinds <= {HONOUR, None}:
@@ -98,8 +102,7 @@ def cut(text: str) -> tuple[Token, ...]:
 @cache
 def read_kinds(file: str) -> dict[str, str]:
     """Read a list of words and their kinds, `offices.tsv` or `person_verbs.tsv`."""
-    cells = (line.split("\t") for line in read_words(file)[1:])
-    return {word: kind for word, kind in cells}
+    return {word: kind for word, kind, *_ in _read_rows(file)}
 
 
 def _find_start(text: str, last: re.Match[str]) -> int:
@@ -139,8 +142,6 @@ def _count_before(part: str, last: str) -> int:
         start = tokens[place].start
     order = list(_ORDER.finditer(part, start))
     start = order[-1].end() if order else start
-    if start and part[start - 1] in _OWN and len(part) > start + 1 and part[start] in _LEVELS:
-        start += part[start + 1] in _LEVELS
     while start < len(part) and part[start] in "）)·":
         start += 1
     return len(part) - start
@@ -148,16 +149,23 @@ def _count_before(part: str, last: str) -> int:
 
 def _is_stop(tokens: Sequence[Token], place: int, part: str) -> bool:
     token = tokens[place]
-    if token.flag == TITLE:
+    if token.flag == TITLE or token.word == "兼":
         return False
-    if token.word in _leads():
-        return True
-    if token.flag.startswith(_STOP_FLAGS) and token.flag != "eng":
+    if token.word in _AND and place > 0:
+        return not _is_inside_institution(tokens, place)
+    if token.word in _leads() or (token.flag.startswith(_STOP_FLAGS) and token.flag != "eng"):
         return True
     if token.flag == "v":
         return not _BODY.search(part[token.start :])
     # 改革开放后 is a time, 上龙村 a place: the same word, told apart by what is before it.
     return token.flag == "f" and len(token.word) == 1 and place > 0 and tokens[place - 1].flag != "ns"
+
+
+def _count_own(office: str) -> int:
+    """Count the characters of 我县 in 我县县长, of 我 in 我区领导."""
+    if office[:1] not in _OWN or office[1:2] not in _LEVELS:
+        return 0
+    return 2 if office[2:3] in _LEVELS else 1
 
 
 def _is_place(token: Token) -> bool:
@@ -188,6 +196,34 @@ def _kind(part: str) -> str | None:
     )
 
 
+def _is_inside_institution(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether 和 joins the halves of one name: 发展和改革委员会, 西宁市林业和草原局."""
+    before = tokens[place - 1]
+    if (before.word + tokens[place].word) in _institution_parts():
+        return True
+    is_half = before.flag in ("n", "vn", "an", "nz") and len(before.word) > 1
+    return is_half and any(
+        token.flag in ("ns", INSTITUTION) for token in tokens[max(0, place - 4) : place - 1]
+    )
+
+
+def _is_cut(text: str, end: int) -> bool:
+    """Tell whether a word of the dictionary lies over the end of an office: 红军 + 长征."""
+    if not text[end : end + 1].isalnum():
+        return False
+    start = max(0, end - 4)
+    tokens = cut(text[start : end + 4])
+    over = next((token for token in tokens if token.start < end - start < token.end), None)
+    return over is not None and is_dictionary_word(over.word) and not over.flag.startswith("nr")
+
+
+@cache
+def _institution_parts() -> frozenset[str]:
+    """What stands before 和 in names of institutions, with it: 发展和 of 发展和改革局."""
+    found = (re.search(r"(.{2})[和与及]", word) for word in read_words("institutions.txt"))
+    return frozenset(match.group(1) + mark for match in found if match for mark in _AND)
+
+
 @cache
 def _leads() -> frozenset[str]:
     return frozenset(read_words("office_leads.txt"))
@@ -195,5 +231,10 @@ def _leads() -> frozenset[str]:
 
 @cache
 def _last_words() -> re.Pattern[str]:
-    words = "|".join(sorted(read_kinds("offices.tsv"), key=len, reverse=True))
-    return re.compile(rf"(?:常务|执行|第一|名誉)?[副代总]?(?:{words})")
+    rows = sorted(_read_rows("offices.tsv"), key=lambda row: -len(row[0]))
+    words = (word if other == "-" else f"{word}(?!{other.replace('、', '|')})" for word, _, other in rows)
+    return re.compile(rf"(?:常务|执行|第一|名誉|高级|[一二三四]级)?[副代总]?(?:{'|'.join(words)})")
+
+
+def _read_rows(file: str) -> list[list[str]]:
+    return [line.split("\t") for line in read_words(file)[1:]]
