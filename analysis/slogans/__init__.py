@@ -1,6 +1,7 @@
 """提法 (slogans): the lexicon, matching on the text, roll-up, counting, and candidates for the lexicon."""
 
 from analysis.slogans.candidates import find_candidates
+from analysis.slogans.cooccurrence import CooccurrenceError, find_cooccurrences
 from analysis.slogans.frequencies import count_slogans
 from analysis.slogans.lexicon import LexiconError, read_lexicon
 from analysis.slogans.match import find_slogans
@@ -8,9 +9,11 @@ from analysis.slogans.rollup import roll_up
 from analysis.slogans.skeleton import skeleton
 
 __all__ = [
+    "CooccurrenceError",
     "LexiconError",
     "count_slogans",
     "find_candidates",
+    "find_cooccurrences",
     "find_slogans",
     "read_lexicon",
     "roll_up",
