@@ -72,7 +72,7 @@ def read_lexicon(path: str | Path | None = None) -> pd.DataFrame:
     """
     if path is None:
         return _read_own_lexicon().copy()
-    return _parse_lexicon(_read_text(Path(path)), Path(path).name)
+    return parse_lexicon(_read_text(Path(path)), Path(path).name)
 
 
 def read_categories() -> list[str]:
@@ -119,7 +119,7 @@ def split_cell(cell: str) -> list[str]:
 
 @functools.cache
 def _read_own_lexicon() -> pd.DataFrame:
-    return _parse_lexicon(_read_text(LEXICON_FILE), LEXICON_FILE.name)
+    return parse_lexicon(_read_text(LEXICON_FILE), LEXICON_FILE.name)
 
 
 @functools.cache
@@ -142,7 +142,19 @@ def _read_text(path: Path) -> str:
         ) from error
 
 
-def _parse_lexicon(text: str, name: str) -> pd.DataFrame:
+def parse_lexicon(text: str, name: str) -> pd.DataFrame:
+    """Parse the text of a lexicon (see `read_lexicon`).
+
+    Args:
+        text: The whole file.
+        name: What messages call it.
+
+    Returns:
+        As `read_lexicon`.
+
+    Raises:
+        LexiconError: Rows are wrong; each is named with its line and the cure.
+    """
     rows, problems = _split_rows(text, name)
     problems += _find_problems(rows, name)
     if not rows and not problems:
