@@ -261,7 +261,7 @@ def _weigh_cohesion(alike: float, size: int) -> float:
     Two halves of an article share 2-29 % (5th to 95th percentile, median 8.5 %), two articles 0-4 %
     (median 0.7 %), measured on 1500 articles of a national paper.
     """
-    steps = ((0.008, 3.5), (0.015, 2.5), (0.025, 1.0), (0.04, -1.0), (0.08, -3.0))
+    steps = ((0.008, 2.5), (0.015, 1.5), (0.025, 0.5), (0.04, -1.0), (0.08, -3.0))
     weight = next((value for limit, value in steps if alike < limit), -4.0)
     return weight * min(1.0, size / 250)
 

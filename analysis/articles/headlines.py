@@ -297,10 +297,11 @@ def _is_strange(page: _Page, outer: int, rest: tuple[int, ...], body: int) -> bo
     if unit.level:
         return unit.level >= _BANNER and unit.level >= 2 + min(page.units[i].level or 9 for i in rest)
     parted = page.units[rest[0] if page.side == 0 else outer].blanks > 0
-    if page.likeness[outer][body] >= STRANGE or not parted or unit.strong:
-        return False
-    if page.side == 0 and _banners().fullmatch(unit.text):
+    alike = page.likeness[outer][body]
+    if page.side == 0 and parted and alike < 2 * STRANGE and _banners().fullmatch(unit.text):
         return True
+    if alike >= STRANGE or not parted or unit.strong:
+        return False
     surplus = len(rest) > 1 if page.side == 0 else body == page.n - 1 and len(unit.text) > _SHORTEST
     return surplus and bool(_score_units(page, rest)[body] >= LIKE - 0.1)
 

@@ -126,8 +126,10 @@ def build_units(source: str, lines: list[Line], layout: Layout) -> list[Unit]:
 
 
 def is_marked(units: list[Unit]) -> bool:
-    """Tell whether a page marks its headlines: three or more have a heading mark."""
-    return sum(unit.level > 0 and unit.role == "head" for unit in units) >= _MARKED
+    """Tell whether a page marks its headlines: three or more have a heading mark, or what it opens with."""
+    first = next((unit for unit in units if unit.role != "furniture"), None)
+    marked = sum(unit.level > 0 and unit.role == "head" for unit in units)
+    return marked >= _MARKED or (first is not None and first.role == "head" and first.level > 0)
 
 
 def _trust_marks(units: list[Unit]) -> list[Unit]:
@@ -136,9 +138,11 @@ def _trust_marks(units: list[Unit]) -> list[Unit]:
     But not a subhead over a byline or lead, and not what stands behind the last text.
     """
     trusted: list[Unit] = []
+    begun = False
     last = max((i for i, unit in enumerate(units) if unit.role == "body" or unit.level), default=0)
     for number, unit in enumerate(units):
-        plain = unit.role == "head" and not unit.level and number < last
+        begun = begun or unit.level > 0
+        plain = begun and unit.role == "head" and not unit.level and number < last
         if plain and not (trusted and trusted[-1].role == "head" and _opens_report(units, number + 1)):
             unit = unit._replace(role="body")  # noqa: PLW2901
         trusted.append(unit)
