@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from math import exp, log
 from statistics import median
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from analysis.content_words import find_name_characters, is_content_word, is_name, read_names
@@ -113,6 +114,27 @@ def blend_idf(n_articles: int, articles: int, general: float) -> float:
     """
     expected = GENERAL_ARTICLES * exp(-general)
     return -log((n_articles + expected) / (articles + GENERAL_ARTICLES))
+
+
+def score_idf(words: Iterable[str], n_articles: Iterable[int], articles: int) -> np.ndarray:
+    """Score the rarity of words by the blended inverse document frequency.
+
+    Args:
+        words: Words; one that the general table lacks takes the median of the table.
+        n_articles: Articles of the corpus with each word.
+        articles: All articles of the corpus; 0 lets the general table speak alone.
+
+    Returns:
+        One value a word, see `blend_idf`.
+
+    Example:
+        >>> idf = score_idf(["发展", "养老"], [0, 0], 0)
+        >>> bool(idf[0] < idf[1])
+        True
+    """
+    table, middle = _general_idf()
+    pairs = zip(words, n_articles, strict=True)
+    return np.array([blend_idf(n, articles, table.get(word, middle)) for word, n in pairs], dtype=float)
 
 
 def _require_options(limit: int, method: str) -> None:
