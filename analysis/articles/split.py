@@ -70,8 +70,13 @@ def split_page(source: str) -> Split:
                 banners.append(units[i])
             else:
                 articles.append(Article("teaser", units[i].start, headline=[units[i]], confidence=0.5))
+    articles += [
+        Article("teaser", u.start, headline=[u], confidence=0.9) for u in units if u.role == "teaser"
+    ]
     articles.sort(key=lambda article: article.start)
-    placed = {u.start for gap in gaps for u in (units[i] for i in gap.others) if u.role == "furniture"}
+    placed = {
+        u.start for gap in gaps for u in (units[i] for i in gap.others) if u.role in ("furniture", "teaser")
+    }
     unplaced = [units[i] for gap in gaps for i in gap.others if units[i].start not in placed]
     return Split(articles, banners, unplaced, units)
 

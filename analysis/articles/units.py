@@ -22,7 +22,11 @@ from analysis.articles.wraps import CALL_END, SPEAKER, Wrapped, joins
 _BETWEEN_REPORTS = re.compile(
     r"(?<=[。！？”’）)\"])\s+(?=本\s*报\s*讯\s*[（(\d“\"近日今昨])|(?<=[。！？”])(?=本报讯\s*[（(])"
 )
+#: So many heading marks make a marked page.
 _MARKED = 3
+#: Blank lines before the first teaser, before one was seen.
+_UNSEEN = -1
+_CONTENTS = re.compile(r".{0,4}导读|今日看点")
 _BRACKETED = re.compile(r"[（(][^（()）]*[)）]")
 _DOUBLE_SPACE = re.compile(r"[\u3000-\u9fff”’）)]\s{2,}[\u3000-\u9fff“‘（(]")
 _KICKER_END = re.compile(r"(?:——|强调|指出|要求|表示|发言|讲话|致辞|批示|主持召开|时强调|[:：])$")
@@ -39,8 +43,8 @@ _CLOSING = re.compile(
 class Unit(NamedTuple):
     """One paragraph or other self-contained stretch of the page.
 
-    role: body, head, byline, credit, marker or furniture. lines: in reading order. over: a line of it runs
-    over the column's edge. lead, parts: what stands inside and is no text.
+    role: body, head, byline, credit, marker, teaser or furniture. lines: in reading order. over: a line of it
+    runs over the column's edge. lead, parts: what stands inside and is no text.
     """
 
     role: str
@@ -121,7 +125,7 @@ def build_units(source: str, lines: list[Line], layout: Layout) -> list[Unit]:
             continue
         units.append(_make_unit(source, lines[first:number], kinds[first], full[first:number]))
         first = number
-    units = [_close_text(units, number) for number in range(len(units))]
+    units = _mark_teasers([_close_text(units, number) for number in range(len(units))])
     return _trust_marks(units) if is_marked(units) else units
 
 
@@ -130,6 +134,22 @@ def is_marked(units: list[Unit]) -> bool:
     first = next((unit for unit in units if unit.role != "furniture"), None)
     marked = sum(unit.level > 0 and unit.role == "head" for unit in units)
     return marked >= _MARKED or (first is not None and first.role == "head" and first.level > 0)
+
+
+def _mark_teasers(units: list[Unit]) -> list[Unit]:
+    """Take the lines under the word 导读 for teasers, as far as they are spaced alike."""
+    marked: list[Unit] = []
+    spacing = None
+    for unit in units:
+        if unit.role == "furniture":
+            spacing = _UNSEEN if _CONTENTS.fullmatch(unit.text) else None
+        elif unit.role != "head" or unit.level or (spacing not in (None, _UNSEEN) and unit.blanks != spacing):
+            spacing = None
+        elif spacing is not None:
+            spacing = unit.blanks if spacing == _UNSEEN else spacing
+            unit = unit._replace(role="teaser")  # noqa: PLW2901
+        marked.append(unit)
+    return marked
 
 
 def _trust_marks(units: list[Unit]) -> list[Unit]:
@@ -255,6 +275,8 @@ def _make_unit(source: str, lines: list[Line], kind: str, full: list[int]) -> Un
         role = "head" if head and not _is_spoken(text) else "body"
         if role == "body" and lines[0].level and lead is None and len(text) <= 40 and not ends_sentence(text):
             role = "head"
+        if role == "head" and not lines[0].level and is_furniture(text):
+            role = "furniture"
     parts: tuple[Part, ...] = ()
     if role == "body":
         parts = tuple(find_parts(source, lead.end if lead else lines[0].start, lines[-1].end))
