@@ -2,33 +2,14 @@
 
 from __future__ import annotations
 
-import bisect
-import itertools
-import re
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from analysis.articles.bylines import has_role
+from analysis.articles.evidence import BOUNDARY, SURE, find_repeats, weigh_boundaries
 from analysis.articles.layout import Layout
 from analysis.articles.leads import points_backward
 from analysis.articles.matching import cohere
 from analysis.articles.units import Unit, is_marked
-
-#: A boundary needs at least this much evidence.
-BOUNDARY = 3.0
-#: Evidence above this holds even when the article gets no headline.
-SURE = 5.5
-#: Characters on each side of a gap that are compared.
-_STRETCH = 2500
-#: ... and paragraphs.
-_PARAGRAPHS = 40
-#: No text of a photograph is longer, in characters.
-_CAPTION = 300
-_CLOSING = re.compile(
-    r"[（(](?:作者|本文作者|执笔)[^（()）]*[)）]$"
-    r"|[（(][^（()）]{1,60}(?:参与采写|采访整理|整理)[^（()）]*[)）]$"
-    r"|[（(][^（()）]{0,20}(?:电|讯)[^（()）]{0,10}[)）]$"
-)
 
 
 @dataclass
@@ -66,22 +47,10 @@ class Gap:
     others: list[int]
 
 
-class _Page(NamedTuple):
-    """What holds for a whole page: repeated headline lines, the layout, whether blank lines part articles and
-    whether headlines have heading marks."""
-
-    repeats: set[int]
-    layout: Layout
-    telling: bool
-    marked: bool
-
-
 def split_bodies(units: list[Unit], layout: Layout) -> tuple[list[Body], list[Gap]]:
     """Group the paragraphs of a page into bodies.
 
-    A boundary is where the evidence adds up: a lead or a byline opens a report, a closing line or a mark ends
-    one, a headline line of unmistakable form or a blank line on a page that has few stands between, and the
-    words above and below differ. A headline line without such evidence is a heading inside the text.
+    A boundary is where the evidence adds up (see `evidence`).
 
     Args:
         units: Units of the page in source order.
@@ -94,9 +63,7 @@ def split_bodies(units: list[Unit], layout: Layout) -> tuple[list[Body], list[Ga
     if not places:
         return [], [_read_gap(units, 0, len(units))]
     repeats = find_repeats(units)
-    page = _Page(repeats, layout, _blanks_tell(units), is_marked(units))
-    scores = [_weigh_gap(units, above, below, page) for above, below in _pairs(places)]
-    scores = _add_cohesion(units, places, scores)
+    scores = weigh_boundaries(units, places, repeats, layout)
     bodies: list[Body] = []
     first = 0
     opening = SURE
@@ -112,158 +79,6 @@ def split_bodies(units: list[Unit], layout: Layout) -> tuple[list[Body], list[Ga
     _return_headings(units, bodies, gaps, layout)
     _claim_bylines(units, bodies, gaps)
     return bodies, gaps
-
-
-def find_repeats(units: list[Unit]) -> set[int]:
-    """Find headline lines that are printed twice: of two alike, the one right below a text ends that text.
-
-    Returns:
-        Indices of the units that repeat a headline line.
-    """
-    seen: dict[str, list[int]] = {}
-    for i, unit in enumerate(units):
-        if unit.role == "head" and len(unit.text) > 1:
-            seen.setdefault(unit.text.replace(",", "，").replace("(", "（").replace(")", "）"), []).append(i)
-    repeats = set()
-    heads_first = next((unit.role for unit in units if unit.role != "furniture"), "") == "head"
-    for text, alike in seen.items():
-        behind = [i for i in alike if _follows_text(units, i)]
-        if len(alike) > 1 and behind:
-            early = _share_gap(units, behind[0], behind[-1]) or not heads_first
-            repeats.add(behind[0] if early else behind[-1])
-        elif len(text) > 2 and _follows_text(units, alike[0]):
-            whole = [o for o in seen if len(o) > len(text) and text in o]
-            if whole:
-                repeats.add(alike[0])
-    return {i for i in repeats if i and _follows_text(units, i)}
-
-
-def _share_gap(units: list[Unit], first: int, last: int) -> bool:
-    return all(unit.role != "body" for unit in units[first:last])
-
-
-def _follows_text(units: list[Unit], place: int) -> bool:
-    while place and units[place - 1].role in ("byline", "credit", "marker", "furniture"):
-        place -= 1
-    return bool(place) and units[place - 1].role == "body"
-
-
-def _pairs(places: list[int]) -> list[tuple[int, int]]:
-    return list(itertools.pairwise(places))
-
-
-def _weigh_gap(units: list[Unit], above: int, below: int, page: _Page) -> float:
-    """Add up the evidence that the paragraph below opens another article."""
-    between = units[above + 1 : below]
-    heads = [unit for i, unit in enumerate(between, above + 1) if unit.role == "head"]
-    upper, lower = units[above], units[below]
-    score = 0.0
-    if lower.lead:
-        score += 6 if lower.lead.role == "lead" or heads else 2
-    if any(unit.role == "byline" for unit in between):
-        score += 6 if heads or lower.blanks or page.layout.dense else 4
-    if any(i in page.repeats for i in range(above + 1, below)):
-        score += 5
-    score += _weigh_heads(heads)
-    score += _weigh_closing(upper, between)
-    if heads and _is_caption(units, below):
-        score += 3.5
-    score += _weigh_blanks(between, lower, heads, page)
-    if upper.cut and not heads:
-        score -= 3
-    reported = lower.lead is not None and lower.text.startswith("本报讯")
-    if page.marked and not reported and not any(unit.level for unit in heads):
-        score -= 12
-    return score
-
-
-def _is_caption(units: list[Unit], place: int) -> bool:
-    """Tell whether a short text that a photo credit ends begins here."""
-    size = 0
-    for unit in units[place:]:
-        if unit.role == "credit" or any(part.role == "credit" for part in unit.parts):
-            return True
-        size += len(unit.text)
-        if unit.role != "body" or size > _CAPTION:
-            return False
-    return False
-
-
-def _weigh_heads(heads: list[Unit]) -> float:
-    if not heads:
-        return -1.0
-    score = 0.0
-    if any(unit.level for unit in heads):
-        score += 6
-    if any(unit.strong and not unit.level for unit in heads):
-        score += 4
-    if any(unit.calls for unit in heads):
-        score += 3
-    elif any(unit.kicker_like for unit in heads) and len(heads) > 1:
-        score += 2
-    return score
-
-
-def _weigh_closing(upper: Unit, between: list[Unit]) -> float:
-    marks = [part.role for part in upper.parts] + [unit.role for unit in between]
-    score = 0.0
-    if "marker" in marks:
-        score += 4
-    if "credit" in marks:
-        score += 3
-    if any(part.role == "byline" for part in upper.parts) or _CLOSING.search(upper.text[-100:]):
-        score += 4
-    return score
-
-
-def _blanks_tell(units: list[Unit]) -> bool:
-    """Tell whether blank lines part articles: few stand between the paragraphs of one text."""
-    inner = [b.blanks > 0 for a, b in itertools.pairwise(units) if a.role == b.role == "body"]
-    return bool(inner) and sum(inner) < 0.35 * len(inner)
-
-
-def _weigh_blanks(between: list[Unit], lower: Unit, heads: list[Unit], page: _Page) -> float:
-    blanks = max([unit.blanks for unit in between] + [lower.blanks])
-    if page.telling:
-        if not blanks:
-            return -6.0
-        return 6.0 if any(not unit.weak for unit in heads) else 0.0
-    return 2.0 if blanks >= page.layout.blanks + 2 else 0.0
-
-
-def _add_cohesion(units: list[Unit], places: list[int], scores: list[float]) -> list[float]:
-    """Where form leaves a gap in doubt, compare the words above with the words below.
-
-    Above is what stands between the boundary before and the gap, below what follows up to the next sure one.
-    """
-    sure = [i for i, score in enumerate(scores) if score >= SURE]
-    changed = list(scores)
-    opening = 0
-    for i, score in enumerate(scores):
-        if -1.0 < score < SURE:
-            at = bisect.bisect_right(sure, i)
-            closing = sure[at] if at < len(sure) else len(places) - 1
-            above = _text_of(units, places[max(opening, i + 1 - _PARAGRAPHS) : i + 1])[-_STRETCH:]
-            below = _text_of(units, places[i + 1 : min(closing, i + _PARAGRAPHS) + 1])[:_STRETCH]
-            changed[i] += _weigh_cohesion(cohere(above, below), min(len(above), len(below)))
-        if changed[i] >= BOUNDARY:
-            opening = i + 1
-    return changed
-
-
-def _text_of(units: list[Unit], places: list[int]) -> str:
-    return "".join(units[place].text for place in places)
-
-
-def _weigh_cohesion(alike: float, size: int) -> float:
-    """Evidence for a boundary from the share of common triples; short stretches tell less.
-
-    Two halves of an article share 2-29 % (5th to 95th percentile, median 8.5 %), two articles 0-4 %
-    (median 0.7 %), measured on 1500 articles of a national paper.
-    """
-    steps = ((0.008, 2.5), (0.015, 1.5), (0.025, 0.5), (0.04, -1.0), (0.08, -3.0))
-    weight = next((value for limit, value in steps if alike < limit), -4.0)
-    return weight * min(1.0, size / 250)
 
 
 def _make_body(units: list[Unit], first: int, last: int, evidence: float) -> Body:

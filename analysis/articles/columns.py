@@ -116,6 +116,6 @@ def _is_loose(pieces: list[Unit], piece: Unit, pairs: Counter[str], torn: bool) 
 def _fit(before: Unit, piece: Unit, pairs: Counter[str]) -> int:
     """How often what stands across the seam stands elsewhere on the page; triples count double."""
     left, right = before.text[-2:], piece.text[:2]
-    if not left or not right:
+    if not (left[-1:].isalnum() and right[:1].isalnum()):
         return 0
     return pairs[left[-1] + right[0]] + 2 * pairs[left + right[0]] + 2 * pairs[left[-1] + right]

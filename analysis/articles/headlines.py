@@ -221,6 +221,11 @@ def _split_block(page: _Page, block: Block) -> list[Block]:
     return [part for half in halves for part in _split_block(page, half)]
 
 
+def is_banner(unit: Unit) -> bool:
+    """Tell whether a line that heads nothing may be the banner of a column (`column_banners.tsv`)."""
+    return unit.level >= _BANNER or bool(_banners().fullmatch(unit.text))
+
+
 @cache
 def _banners() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in read_column("column_banners.tsv")))
@@ -300,7 +305,7 @@ def _is_strange(page: _Page, outer: int, rest: tuple[int, ...], body: int) -> bo
     alike = page.likeness[outer][body]
     if page.side == 0 and parted and alike < 2 * STRANGE and _banners().fullmatch(unit.text):
         return True
-    if alike >= STRANGE or not parted or unit.strong:
+    if alike >= STRANGE or not parted or (unit.strong and page.side == 0):
         return False
     surplus = len(rest) > 1 if page.side == 0 else body == page.n - 1 and len(unit.text) > _SHORTEST
-    return surplus and bool(_score_units(page, rest)[body] >= LIKE - 0.1)
+    return surplus and max(page.likeness[i][body] for i in rest) >= LIKE - 0.1

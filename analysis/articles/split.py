@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from analysis.articles.bodies import Body, Gap, split_bodies
+from analysis.articles.bodies import Body, split_bodies
 from analysis.articles.bylines import Author, parse_authors
 from analysis.articles.columns import untangle
-from analysis.articles.headlines import Match, assign_headlines, split_roles
+from analysis.articles.headlines import Match, assign_headlines, is_banner, split_roles
 from analysis.articles.layout import measure_layout
 from analysis.articles.leads import points_backward
 from analysis.articles.lines import read_lines, squeeze
@@ -66,7 +66,7 @@ def split_page(source: str) -> Split:
     banners: list[Unit] = []
     for block in left:
         for i in block.units:
-            if _is_banner(units, i, gaps):
+            if is_banner(units[i]):
                 banners.append(units[i])
             else:
                 articles.append(Article("teaser", units[i].start, headline=[units[i]], confidence=0.5))
@@ -187,8 +187,3 @@ def _rate(body: Body, match: Match | None) -> float:
     fit = min(1.0, max(0.0, match.score))
     clear = min(1.0, max(0.0, match.margin / 0.6))
     return round(0.35 + 0.2 * sure + 0.2 * fit + 0.25 * clear, 3)
-
-
-def _is_banner(units: list[Unit], place: int, gaps: list[Gap]) -> bool:
-    del gaps
-    return place + 1 < len(units) and units[place + 1].role in ("head", "body", "byline")
