@@ -99,10 +99,10 @@ def test_suggestion_finds_the_three_themes(corpus):
 
 
 def test_names_of_officials_and_reporters_places_and_dates_are_no_words(corpus):
-    extra = "记者周小万报道：县委书记马文斌强调，杭州市新建水库。马文斌指出，4月19日收割。"
+    extra = "记者周小万报道：县委书记马文斌强调，杭州市举办博览会。马文斌指出，4月19日收割。"
     changed = corpus.assign(text=corpus["text"] + extra, authors="周小万/记者")
     found = set(make_matrix(changed.assign(text=[*changed["text"][:20], *corpus["text"][20:]])).words)
-    assert "水库" in found
+    assert "博览会" in found
     assert not found & {"马文斌", "周小万", "杭州市", "4月19日", "强调", "县委书记"}
 
 
