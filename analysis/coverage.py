@@ -45,7 +45,7 @@ def count_coverage(
         PeriodError: `every` or a `by` column is unknown.
 
     Example:
-        >>> rows = pd.DataFrame({"page_id": ["p", "p", "q"], "kind": "news", "county": "甲县", "text": "字字"})
+        >>> rows = pd.DataFrame({"page_id": ["p", "p", "q"], "kind": "news", "county": "甲", "text": "字字"})
         >>> rows = rows.assign(date=pd.to_datetime(["2024-04-20", "2024-04-20", "2024-06-01"]))
         >>> rows = rows.assign(kicker="", headline="", subhead="")
         >>> count_coverage(rows, gaps=True)[["period", "articles", "pages", "chars", "gap"]].values.tolist()
