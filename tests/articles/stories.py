@@ -148,7 +148,9 @@ def _print(story: Story, page: Page) -> list[str]:
 
 
 def _parted(lines: list[str], page: Page) -> list[str]:
-    return [part for line in lines for part in ((line, "") if page.marks or page.blank == "line" else (line,))]
+    return [
+        part for line in lines for part in ((line, "") if page.marks or page.blank == "line" else (line,))
+    ]
 
 
 def _wrap(text: str, page: Page) -> list[str]:

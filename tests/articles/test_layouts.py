@@ -53,9 +53,10 @@ def figures() -> pd.DataFrame:
                     "extra": max(0, len(articles) - len(stories)) / len(stories),
                     "headline": article is not None
                     and plain(join_lines([*article.kicker, *article.headline, *article.subhead])) == heads,
-                    "body": measure_f1(plain("".join(story.paragraphs)), plain(article.text)) if article else 0,
-                    "authors": article is not None
-                    and tuple(a.name for a in article.authors) == story.names,
+                    "body": measure_f1(plain("".join(story.paragraphs)), plain(article.text))
+                    if article
+                    else 0,
+                    "authors": article is not None and tuple(a.name for a in article.authors) == story.names,
                     "confidence": article.confidence if article else np.nan,
                 }
             )
