@@ -1,8 +1,18 @@
 """Pages become articles.
 
-Lines get a role (`lines`, `units`, `bylines`, `leads`), paragraphs are stitched into bodies (`bodies`),
-headlines are assigned to bodies over the whole page at once (`headlines`), and `split` writes the fields.
-`split_articles` makes the table `articles`, `split_spans` the account of every character of the page.
+Lines are read and measured (`lines`, `layout`, `widths`), joined to units with a role (`wraps`, `units`,
+`bylines`, `leads`), and paragraphs are stitched into bodies (`evidence`, `bodies`, `columns`). Headlines are
+assigned to bodies over the whole page at once (`headlines`), and `split` writes the fields. `split_articles`
+makes the table `articles`, `split_spans` the account of every character of the page.
+
+What counts as what:
+
+- `本报讯(记者 …)` and a byline in brackets before the text say who reports; they are no text. A dispatch line
+  (`本报北京5月7日电 (记者 …)`) says where and when, too, and stays in the text; its names are authors.
+- Notes at the end (`（作者为…）`, `（…参与采写）`, a reader's signature) and headings inside are text. A
+  headline line that a page repeats at the end of the text is left there.
+- A name has the role that is printed before it, or none; in a photo credit 摄影 when none is printed.
+- Banners of columns and campaigns belong to no article. Headlines without a text are teasers.
 """
 
 from __future__ import annotations
