@@ -185,7 +185,9 @@ def read_roles() -> dict[str, str]:
 def _roles() -> str:
     words = sorted(read_roles(), key=len, reverse=True)
     strong = [r"\s*".join(word) for word in words if len(word) > 1]
-    return "|".join([*strong, r"摄(?![\u3400-\u9fff])", r"(?<![\u3400-\u9fff])[文图](?![\u3400-\u9fff])"])
+    beside = r"(?<=[/／])[文图](?![\u3400-\u9fff])|(?<![\u3400-\u9fff])[文图](?=\s*[/／])"
+    behind = r"(?<=[\u3400-\u9fff]{2}\s)[文图](?![\u3400-\u9fff])"
+    return "|".join([*strong, r"摄(?![\u3400-\u9fff])", beside, behind])
 
 
 def _only_names(inner: str, *, marked: bool) -> bool:

@@ -174,7 +174,7 @@ def _opens_report(units: list[Unit], number: int) -> bool:
 
 
 def _close_text(units: list[Unit], number: int) -> Unit:
-    """A line all in brackets right below a text belongs to that text."""
+    """A line all in brackets right below a text belongs to that text; a speaker above a headline to that."""
     unit = units[number]
     if (
         unit.role == "head"
