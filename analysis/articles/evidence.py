@@ -8,7 +8,7 @@ import re
 from typing import NamedTuple
 
 from analysis.articles.layout import Layout
-from analysis.articles.matching import cohere
+from analysis.articles.matching import cohere, grams
 from analysis.articles.units import Unit, is_marked
 
 #: A boundary needs at least this much evidence.
@@ -21,6 +21,10 @@ _STRETCH = 2500
 _PARAGRAPHS = 40
 #: No text of a photograph is longer, in characters.
 _CAPTION = 300
+#: Evidence of a headline line that looks back, the share of its words above that it takes, and by how much.
+_BACKWARD, _MOSTLY, _MORE = 3.0, 0.55, 0.35
+#: Pairs and triples of characters below which a line says too little.
+_FEWEST = 8
 _CLOSING = re.compile(
     r"[（(](?:作者|本文作者|执笔)[^（()）]*[)）]$"
     r"|[（(][^（()）]{1,60}(?:参与采写|采访整理|整理)[^（()）]*[)）]$"
@@ -71,7 +75,9 @@ def find_repeats(units: list[Unit]) -> set[int]:
         if unit.role == "head" and len(unit.text) > 1:
             seen.setdefault(unit.text.replace(",", "，").replace("(", "（").replace(")", "）"), []).append(i)
     repeats = set()
-    heads_first = next((unit.role for unit in units if unit.role != "furniture"), "") == "head"
+    heads_first = (
+        next((unit.role for unit in units if unit.role not in ("furniture", "teaser")), "") == "head"
+    )
     for text, alike in seen.items():
         behind = [i for i in alike if _follows_text(units, i)]
         if len(alike) > 1 and behind:
@@ -188,9 +194,24 @@ def _add_cohesion(units: list[Unit], places: list[int], scores: list[float]) -> 
             above = _text_of(units, places[max(opening, i + 1 - _PARAGRAPHS) : i + 1])[-_STRETCH:]
             below = _text_of(units, places[i + 1 : min(closing, i + _PARAGRAPHS) + 1])[:_STRETCH]
             changed[i] += _weigh_cohesion(cohere(above, below), min(len(above), len(below)))
+            heads = [unit for unit in units[places[i] + 1 : places[i + 1]] if unit.role == "head"]
+            if any(_looks_back(unit, above, below) for unit in heads):
+                changed[i] += _BACKWARD
         if changed[i] >= BOUNDARY:
             opening = i + 1
     return changed
+
+
+def _looks_back(head: Unit, above: str, below: str) -> bool:
+    """Tell whether a line has most of its words from the text above and few from the text below.
+
+    Headings inside a text look forward; only the headline of the text above looks back.
+    """
+    words = grams(head.text)
+    if len(words) < _FEWEST:
+        return False
+    shares = [len(words & grams(text)) / len(words) for text in (above, below)]
+    return shares[0] >= _MOSTLY and shares[0] - shares[1] >= _MORE
 
 
 def _text_of(units: list[Unit], places: list[int]) -> str:
