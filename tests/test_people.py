@@ -38,6 +38,8 @@ ONE = {
     "compound surname": ("副县长欧阳锋华赴企业调研。", "欧阳锋华", "副县长"),
     "compound surname, one character": ("区长司马青出席。", "司马青", "区长"),
     "rare surname": ("县长禤国强强调，要抓落实。", "禤国强", "县长"),
+    "rare surname and a short verb": ("区长贡嘎说，要抓落实。", "贡嘎", "区长"),
+    "general branch": ("下河村党总支书记刘创业说，", "刘创业", "下河村党总支书记"),
     "word as a name": ("市委书记平安强调，要抓落实。平安指出，时不我待。", "平安", "市委书记"),
     "preposition in front": ("据柳溪村党支部书记钱大有介绍，收成很好。", "钱大有", "柳溪村党支部书记"),
     "village and committee": (

@@ -189,6 +189,8 @@ def _score_tokens(run: str, size: int) -> float:
         return 0.0
     first = tokens[0]
     points = 1.0 if any(token.end == size for token in tokens) else -1.0
+    if points < 0 and _ends_at(run, size):
+        points = 0.0
     if first.end >= size and first.flag in (PLACE, INSTITUTION, TITLE) and first.word != run[:size]:
         return points - 6.0
     if len(first.word) == 1 and size > 1 and first.flag[:1] in "cpuvdr":
@@ -204,8 +206,19 @@ def _score_tokens(run: str, size: int) -> float:
 
 def _is_unknown(run: str, size: int) -> bool:
     """Tell whether the tokenizer takes the candidate for one word that it does not know, or for a name."""
-    first = cut(run)[:1]
-    return bool(first) and first[0].end == size and first[0].flag in ("x", "nr")
+    tokens = cut(run)
+    if not tokens:
+        return False
+    if tokens[0].end == 1 and tokens[1:2] and tokens[1].end == size:
+        return tokens[1].flag == "nr"
+    return tokens[0].flag in ("x", "nr") and _ends_at(run, size)
+
+
+def _ends_at(run: str, size: int) -> bool:
+    """Tell whether a token ends with the candidate, or with one verb behind it: 旦巴 + 说 in one."""
+    verb = _verbs().match(run, size)
+    ends = {token.end for token in cut(run)}
+    return size in ends or bool(verb and verb.end() == cut(run)[0].end)
 
 
 def _is_common(name: str) -> bool:

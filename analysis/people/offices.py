@@ -22,6 +22,8 @@ _STRETCH = re.compile(r"[〇㐀-䶿一-鿿豈-﫿A-Za-z0-9·（）()、]*\Z")
 _STOP_FLAGS = ("p", "c", "u", "r", "t", "y", "e")
 #: A verb is part of an institution when one of these comes behind it: 联络组, 主题教育办, 推进中心.
 _BODY = re.compile(r"[组办委局处科室站所院校队会团司厂社店馆台厅]|中心|集团|专班|支部|学院|学校")
+#: What stands before an office when a man is addressed by it: 老李主任.
+_ADDRESSED = re.compile(r"[老小][〇㐀-䶿一-鿿](?<![老小][省市县区镇乡村])")
 _ORDER = re.compile(r"第[一二三四五六七八九十\d]+[任届]")
 #: 甲、乙等区领导, but 高等学校.
 _AND_OTHERS = re.compile(r"(?<![高中初平])等")
@@ -64,7 +66,8 @@ def read_office(text: str, last: re.Match[str]) -> Office | None:
         last: One of `find_last_words`.
 
     Returns:
-        The office; None where the chain holds honours alone (院士, 教授).
+        The office; None where the chain holds honours alone (院士, 教授) or a surname stands for an
+        institution (老李主任).
 
     Example:
         >>> text = "据太真乡党委书记、乡长徐芳介绍"
@@ -80,6 +83,8 @@ def read_office(text: str, last: re.Match[str]) -> Office | None:
         return None
     first = _ends_with_office(parts[0])
     institution = parts[0][: first.start()] if first else ""
+    if _ADDRESSED.fullmatch(institution):
+        return None
     return Office(text[start : last.end()], institution, last.group(), start, last.end())
 
 
