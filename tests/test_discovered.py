@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
 from analysis.schema import ARTICLES, FIELDS, empty
+from analysis.tokens.split import split_tokens
 from analysis.topics.discovered import (
     TopicError,
     count_topics,
@@ -82,9 +83,10 @@ def test_words_are_ordered_by_relevance_with_weights_up_to_one(discovered):
         assert 0 < words["weight"].sum() <= 1 + 1e-9
 
 
-def test_second_run_and_two_workers_give_the_same(corpus, discovered):
+def test_second_run_two_workers_and_ready_words_give_the_same(corpus, discovered):
     before = corpus.copy()
-    for again in (fit_topics(corpus, topics=3), fit_topics(corpus, topics=3, workers=2)):
+    runs = ({}, {"workers": 2}, {"tokens": split_tokens(corpus)})
+    for again in (fit_topics(corpus, topics=3, **run) for run in runs):
         for frame, other in zip(discovered, again, strict=True):
             pd.testing.assert_frame_equal(frame, other, check_exact=True)
     pd.testing.assert_frame_equal(corpus, before)

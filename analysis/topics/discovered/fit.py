@@ -58,6 +58,7 @@ def fit_topics(
     topics: int | None = None,
     seed: int = 0,
     relevance: float = RELEVANCE,
+    tokens: pd.DataFrame | None = None,
     workers: int = 1,
 ) -> Discovered:
     """Discover topics in a corpus: non-negative matrix factors of its TF-IDF (see `matrix.make_matrix`).
@@ -72,6 +73,7 @@ def fit_topics(
         seed: Seed of the start values.
         relevance: 1 ranks a topic's words by their share of it, 0 by how much more they stand in it than in
             the corpus.
+        tokens: The words of these articles, as from `tokens.split_tokens`; None to split them here.
         workers: Processes that share the splitting into words.
 
     Returns:
@@ -91,7 +93,7 @@ def fit_topics(
     """
     if articles.empty:
         return Discovered(_frame([], _TOPICS), _frame([], _WORDS), _frame([], _SHARES))
-    matrix = make_matrix(articles, workers=workers)
+    matrix = make_matrix(articles, tokens=tokens, workers=workers)
     if topics is None:
         tried = _try_numbers(matrix, None, seed, relevance)
         topics = int(tried.loc[tried["is_suggested"], "topics"].iloc[0])
@@ -104,6 +106,7 @@ def suggest_topics(
     *,
     seed: int = 0,
     relevance: float = RELEVANCE,
+    tokens: pd.DataFrame | None = None,
     workers: int = 1,
 ) -> pd.DataFrame:
     """Suggest how many topics a corpus has, by the coherence of their words.
@@ -114,6 +117,7 @@ def suggest_topics(
             number of articles (a convention of ours) to a sixth of it.
         seed: Seed of the start values.
         relevance: As in `fit_topics`.
+        tokens: As in `fit_topics`.
         workers: As in `fit_topics`.
 
     Returns:
@@ -128,7 +132,7 @@ def suggest_topics(
     """
     if articles.empty:
         return _frame([], _SUGGESTED)
-    return _try_numbers(make_matrix(articles, workers=workers), numbers, seed, relevance)
+    return _try_numbers(make_matrix(articles, tokens=tokens, workers=workers), numbers, seed, relevance)
 
 
 def rank_words(

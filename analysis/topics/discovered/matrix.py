@@ -40,18 +40,20 @@ class Matrix(NamedTuple):
     tfidf: csr_array
 
 
-def make_matrix(articles: pd.DataFrame, *, workers: int = 1) -> Matrix:
+def make_matrix(articles: pd.DataFrame, *, tokens: pd.DataFrame | None = None, workers: int = 1) -> Matrix:
     """Count the words of articles that name a subject.
 
     Words are those of `tokens.split_tokens`, slogans whole; nouns, verbal nouns, idioms, abbreviations,
     slogans, institutions and words that no dictionary knows. Left out: what `content_words` leaves out,
-    places, the names of reporters and officials, words in fewer than two articles (in a corpus of more
-    than 500, in fewer than 0.4 %) or in more than half of them.
+    places, the names of reporters and officials, words in fewer than two articles (one more for every 500
+    articles) or in more than half of them.
 
     TF-IDF is (1 + ln n) x (1 + ln((1 + N) / (1 + df))), each article scaled to length 1.
 
     Args:
         articles: Table `articles`; teasers and notices are left out.
+        tokens: The words of these articles, as from `tokens.split_tokens`; None to split them here, which
+            takes most of the time.
         workers: Processes that share the splitting into words; the matrix is the same for any number.
 
     Returns:
@@ -62,10 +64,10 @@ def make_matrix(articles: pd.DataFrame, *, workers: int = 1) -> Matrix:
     """
     kept = counted(articles) if "kind" in articles.columns else articles.reset_index(drop=True)
     require_articles(len(kept))
-    words = _split(kept, workers)
+    words = _split(kept, tokens, workers)
     ids = kept["article_id"].tolist()
     frequencies = words.groupby("word")["article_id"].nunique()
-    fewest = max(2, len(ids) * 4 // 1000)
+    fewest = 2 + len(ids) // 500
     frequencies = frequencies[(frequencies >= fewest) & (frequencies <= len(ids) * MOST_ARTICLES)]
     ranked = frequencies.reset_index(name="n").sort_values(["n", "word"], ascending=[False, True])
     vocabulary = sorted(ranked["word"].head(MOST_WORDS))
@@ -98,9 +100,12 @@ def weigh_counts(counts: csr_array) -> csr_array:
     return weights
 
 
-def _split(articles: pd.DataFrame, workers: int) -> pd.DataFrame:
+def _split(articles: pd.DataFrame, tokens: pd.DataFrame | None, workers: int) -> pd.DataFrame:
     """Split articles into their subject words, in several processes when asked to."""
     frame = articles.reindex(columns=_NEEDED).fillna("").astype("str")
+    if tokens is not None:
+        kept = tokens["article_id"].isin(frame["article_id"])
+        return _select_words(tokens[kept].reset_index(drop=True), frame)
     if workers < 2:
         return _split_part(frame)
     size = -(-len(frame) // workers)
@@ -111,7 +116,10 @@ def _split(articles: pd.DataFrame, workers: int) -> pd.DataFrame:
 
 
 def _split_part(articles: pd.DataFrame) -> pd.DataFrame:
-    tokens = split_tokens(articles)
+    return _select_words(split_tokens(articles), articles)
+
+
+def _select_words(tokens: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     tokens = tokens[mark_content_words(tokens, articles) & tokens["flag"].isin(_SUBJECT_FLAGS).to_numpy()]
     people = find_people(articles.assign(paper=""))
     named = set(zip(people["article_id"], people["name"], strict=True))
