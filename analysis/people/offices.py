@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from analysis.tokens import INSTITUTION, TITLE, Token, is_dictionary_word, split_texts
+from analysis.tokens import INSTITUTION, PLACE, TITLE, Token, is_dictionary_word, split_texts
 from analysis.word_lists import read_words
 
 #: Kinds of `offices.tsv`: 区领导 is a circle of officials, 院士 alone is no office.
@@ -52,7 +52,7 @@ def find_last_words(text: str) -> list[re.Match[str]]:
         >>> [found.group() for found in find_last_words("常务副市长、市政协副主席，区人大常委会，红军长征")]
         ['常务副市长', '副主席']
     """
-    return [found for found in _last_words().finditer(text) if not _is_cut(text, found.end())]
+    return [found for found in _last_words().finditer(text) if not _is_cut(text, *found.span())]
 
 
 def read_office(text: str, last: re.Match[str]) -> Office | None:
@@ -212,14 +212,17 @@ def _is_inside_institution(tokens: Sequence[Token], place: int) -> bool:
     )
 
 
-def _is_cut(text: str, end: int) -> bool:
-    """Tell whether a word of the dictionary lies over the end of an office: 红军 + 长征."""
-    if not text[end : end + 1].isalnum():
-        return False
-    start = max(0, end - 4)
-    tokens = cut(text[start : end + 4])
-    over = next((token for token in tokens if token.start < end - start < token.end), None)
-    return over is not None and is_dictionary_word(over.word) and not over.flag.startswith("nr")
+def _is_cut(text: str, start: int, end: int) -> bool:
+    """Tell whether a word of the dictionary lies over a border of an office: 红军 + 长征, 实行 + 长周期."""
+    first = max(0, start - 6)
+    is_deputy = text[start] in "副代"
+    for token in cut(text[first : end + 4]):
+        left, right = token.start + first, token.end + first
+        over_start = left < start < right < end and token.flag != PLACE and not is_deputy
+        over_end = left < end < right and not token.flag.startswith("nr")
+        if (over_start or over_end) and is_dictionary_word(token.word):
+            return True
+    return False
 
 
 @cache
