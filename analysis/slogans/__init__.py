@@ -5,8 +5,11 @@ from analysis.slogans.cooccurrence import CooccurrenceError, find_cooccurrences
 from analysis.slogans.frequencies import count_slogans
 from analysis.slogans.lexicon import LexiconError, read_lexicon
 from analysis.slogans.match import find_slogans
+from analysis.slogans.profile import profile_slogans
 from analysis.slogans.rollup import roll_up
 from analysis.slogans.skeleton import skeleton
+from analysis.slogans.spread import find_spread
+from analysis.slogans.temperature import rate_temperature
 
 __all__ = [
     "CooccurrenceError",
@@ -15,6 +18,9 @@ __all__ = [
     "find_candidates",
     "find_cooccurrences",
     "find_slogans",
+    "find_spread",
+    "profile_slogans",
+    "rate_temperature",
     "read_lexicon",
     "roll_up",
     "skeleton",
