@@ -1,23 +1,64 @@
-"""Concordance: every occurrence of a slogan in the line that it stands in (keyword in context)."""
+"""Concordance: occurrences in the lines that they stand in (keyword in context), and searching for more."""
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
 import pandas as pd
+import re2
 
-_COLUMNS = ("article_id", "field", "slogan", "left", "surface", "right")
+from analysis.schema import COUNT, FIELDS, TEXT
+from analysis.slogans.skeleton import skeleton
+
+#: Orders that `sort_lines` knows.
+LINE_ORDERS = ("left", "right", "date")
+#: Characters of context on either side.
+LINE_WIDTH = 24
+#: Lines that a search gives at the most.
+MOST_LINES = 1000
+
+_LINE = {"left": TEXT, "surface": TEXT, "right": TEXT, "start": COUNT, "end": COUNT}
+_HIT_LINE = {"article_id": TEXT, "field": TEXT, "slogan": TEXT} | _LINE
+_SEARCH_LINE = {"article_id": TEXT, "field": TEXT} | _LINE
+# Bytes that a compiled pattern may take; more is refused, which bounds the time to compile as well.
+_MOST_MEMORY = 2 << 20
+# States of the pattern times bytes of the text: what one search of one text can cost at the worst, a few
+# seconds. A search is never given up in the middle, so a pattern that is too wide is not begun with.
+_MOST_STEPS = 5_000_000_000
+# UTF-8 bytes that do not begin a character.
+_CONTINUATION = bytes(range(0x80, 0xC0))
 
 
-def find_lines(hits: pd.DataFrame, articles: pd.DataFrame, *, width: int = 24) -> pd.DataFrame:
+class PatternError(ValueError):
+    """A pattern that cannot be searched for."""
+
+
+class OrderError(ValueError):
+    """An order that lines cannot be put in."""
+
+
+class _Text(NamedTuple):
+    """One field of one article."""
+
+    article_id: str
+    field: str
+    value: str
+
+
+def find_lines(hits: pd.DataFrame, articles: pd.DataFrame, *, width: int = LINE_WIDTH) -> pd.DataFrame:
     """Put every hit between the characters that stand around it.
 
     Args:
         hits: Table `slogan_hits` (or any part of it).
-        articles: Table `articles` with the articles of those hits.
+        articles: Table `articles`; hits in other articles have no line.
         width: Characters of context on either side, at the most; context ends where the field ends.
 
     Returns:
-        One row per hit, in the order of `hits`: article_id, field, slogan, left, surface, right. Line
-        ends inside a context are shown as a space.
+        One row per hit, in the order of `hits`: article_id, field, slogan, left, surface, right, start, end.
+        Line ends are shown as a space; start and end are the offsets of the hit in the field.
 
     Example:
         >>> hit = {"article_id": "a", "slogan": "一老一小", "surface": "一老一小", "field": "text"}
@@ -26,14 +67,211 @@ def find_lines(hits: pd.DataFrame, articles: pd.DataFrame, *, width: int = 24) -
         >>> find_lines(hits, articles)[["left", "surface", "right"]].values.tolist()
         [['办好', '一老一小', '工作']]
     """
-    texts = articles.set_index("article_id")
+    values = _look_up(hits, articles)
+    is_known = np.array([isinstance(value, str) for value in values], dtype=bool)
+    hits = hits[is_known]
+    spans = zip(values[is_known], hits["start"], hits["end"], strict=True)
+    contexts = [_cut(value, start, end, width) for value, start, end in spans]
+    lines = hits[["article_id", "field", "slogan", "surface", "start", "end"]].reset_index(drop=True)
+    lines = lines.assign(left=[left for left, _ in contexts], right=[right for _, right in contexts])
+    lines = lines.assign(surface=_flatten(lines["surface"]))
+    return lines[[*_HIT_LINE]].astype(_HIT_LINE)
+
+
+def search_lines(
+    articles: pd.DataFrame,
+    pattern: str,
+    *,
+    width: int = LINE_WIDTH,
+    regex: bool = True,
+    limit: int = MOST_LINES,
+    seconds: float = 5.0,
+) -> pd.DataFrame:
+    """Search headlines and text for a pattern, or for plain words, and show each match in its line.
+
+    Patterns are those of RE2, whose time grows with the length of the text and never explodes. Fields are
+    searched as they stand: unlike slogans, a match is not found across a space or a quotation mark.
+    Matches do not overlap; of those that begin together, alternatives that stand first win. Empty matches
+    have no line.
+
+    Args:
+        articles: Table `articles`; every row is searched, teasers and notices too.
+        pattern: Regular expression, or plain words. `.` stops at the end of a paragraph, `^` and `$` stand
+            for the ends of the field ((?m) for those of its paragraphs), and `\\w`, `\\d`, `\\b` know Latin
+            letters and digits only: a Chinese character is `\\p{Han}`.
+        width: Characters of context on either side, at the most; context ends where the field ends.
+        regex: False takes the pattern for plain words.
+        limit: Lines at the most; ask for one more than is shown to know whether there are more.
+        seconds: Time after which the search is given up.
+
+    Returns:
+        One row per match, in the order of the articles, their fields and the match: article_id, field,
+        left, surface, right, start, end. surface is verbatim, `value[start:end]` of the field; line ends
+        in the contexts are shown as a space.
+
+    Raises:
+        PatternError: The pattern is empty, is no pattern, is too wide for the texts, or took too long.
+
+    Source:
+        R. Cox, Regular expression matching can be simple and fast, 2007; RE2's syntax:
+        https://github.com/google/re2/wiki/Syntax
+
+    Example:
+        >>> articles = pd.DataFrame([{"article_id": "a", "headline": "", "text": "推进共同富裕，促共富"}])
+        >>> articles = articles.assign(kicker="", subhead="")
+        >>> search_lines(articles, "共同?富裕?")[["left", "surface", "right", "start"]].values.tolist()
+        [['推进', '共同富裕', '，促共富', 2], ['推进共同富裕，促', '共富', '', 8]]
+    """
+    texts = _list_texts(articles)
+    compiled = _compile(pattern, regex, max((len(text.value) for text in texts), default=0))
     rows = []
-    for hit in hits.itertuples(index=False):
-        value = texts.at[hit.article_id, hit.field]
-        left = value[max(0, hit.start - width) : hit.start]
-        right = value[hit.end : hit.end + width]
-        rows.append((hit.article_id, hit.field, hit.slogan, left, hit.surface, right))
-    lines = pd.DataFrame(rows, columns=list(_COLUMNS)).astype("str")
-    for side in ("left", "surface", "right"):
-        lines[side] = lines[side].str.replace("\n", " ", regex=False)
-    return lines
+    for text, start, end in _iter_matches(texts, compiled, pattern, time.monotonic() + seconds):
+        if len(rows) >= limit:
+            break
+        left, right = _cut(text.value, start, end, width)
+        rows.append((text.article_id, text.field, left, text.value[start:end], right, start, end))
+    return pd.DataFrame(rows, columns=[*_SEARCH_LINE]).astype(_SEARCH_LINE)
+
+
+def sort_lines(
+    lines: pd.DataFrame, by: str = "left", *, articles: pd.DataFrame | None = None, descending: bool = False
+) -> pd.DataFrame:
+    """Put lines in the order of what stands beside the node, so that what recurs comes together.
+
+    Contexts are compared outward from the node: the left one from its last character back, the right one
+    from its first character on, by code point. White space, quotation marks, width and letter case are
+    passed over, as in matching.
+
+    Args:
+        lines: From `find_lines` or `search_lines`, in any order.
+        by: left (ties: right), right (ties: left), or date (of publication; undated last).
+        articles: Table `articles` with their dates; only for by="date", and not where `lines` have a date.
+        descending: True for the reverse order; undated lines stay last.
+
+    Returns:
+        The same rows and columns, default index; lines that compare equal stay in the order given.
+
+    Raises:
+        OrderError: `by` is unknown, or there is no date to sort by.
+
+    Example:
+        >>> lines = pd.DataFrame({"left": ["深化", "推进", "大力推进"], "right": ["。", "，", "工作"]})
+        >>> sort_lines(lines)["left"].tolist()
+        ['深化', '推进', '大力推进']
+    """
+    if by not in LINE_ORDERS:
+        raise OrderError(f"by='{by}' is no order of lines; expected one of {', '.join(LINE_ORDERS)}")
+    if by == "date":
+        keys = pd.DataFrame({"date": _find_dates(lines, articles)})
+    else:
+        other = "right" if by == "left" else "left"
+        keys = pd.DataFrame({side: _outward(lines[side], side) for side in (by, other)}, dtype=TEXT)
+    keys = keys.reset_index(drop=True).sort_values(
+        [*keys.columns], ascending=not descending, kind="stable", na_position="last"
+    )
+    return lines.iloc[keys.index].reset_index(drop=True)
+
+
+def _look_up(hits: pd.DataFrame, articles: pd.DataFrame) -> np.ndarray:
+    """Give each hit the field that it stands in; None where the articles lack it."""
+    rows = pd.Index(articles["article_id"]).get_indexer(pd.Index(hits["article_id"]))
+    values = np.full(len(hits), None, dtype=object)
+    for field in hits["field"].unique():
+        is_here = (hits["field"] == field).to_numpy() & (rows >= 0)
+        values[is_here] = articles[field].to_numpy(dtype=object)[rows[is_here]]
+    return values
+
+
+def _cut(value: str, start: int, end: int, width: int) -> tuple[str, str]:
+    """Cut the contexts of a place out of a text, line ends as spaces."""
+    left, right = value[max(0, start - width) : start], value[end : end + width]
+    return left.replace("\n", " "), right.replace("\n", " ")
+
+
+def _flatten(texts: pd.Series) -> pd.Series:
+    return texts.astype(TEXT).str.replace("\n", " ", regex=False)
+
+
+def _list_texts(articles: pd.DataFrame) -> list[_Text]:
+    """List the fields that hold matter, article by article in reading order."""
+    columns = [articles["article_id"], *(articles[field].fillna("") for field in FIELDS)]
+    return [
+        _Text(article_id, field, value)
+        for article_id, *values in zip(*columns, strict=True)
+        for field, value in zip(FIELDS, values, strict=True)
+        if value
+    ]
+
+
+def _compile(pattern: str, is_regex: bool, longest: int) -> re2._Regexp:
+    """Compile a pattern, and refuse one that could take too long on the longest of the texts."""
+    if not pattern:
+        raise PatternError("the pattern is empty; expected words, or a regular expression as 共同.{0,9}富裕")
+    options = re2.Options()
+    options.literal = not is_regex
+    options.log_errors = False
+    options.max_mem = _MOST_MEMORY
+    options.never_capture = True
+    try:
+        compiled = re2.compile(pattern.encode("utf-8"), options)
+    except UnicodeEncodeError as error:
+        raise PatternError(f"{pattern!r}: has half a character at {error.start}; type it anew") from error
+    except re2.error as error:
+        raise PatternError(f"{pattern}: {_explain(error)}") from error
+    if compiled.programsize * 3 * longest > _MOST_STEPS:
+        raise PatternError(
+            f"{pattern}: too wide for texts of {longest} characters; expected smaller numbers of repetition"
+        )
+    return compiled
+
+
+def _explain(error: re2.error) -> str:
+    """Say what is wrong with a pattern and how to put it right."""
+    reason = error.args[0].decode("utf-8", "replace") if error.args else "no pattern"
+    if "too large" in reason or "repetition size" in reason:
+        return f"{reason}; expected numbers of repetition up to 1000, and fewer of them"
+    if "invalid perl operator" in reason or "invalid escape" in reason:
+        return f"{reason}; look-around and references to groups are not known, write out what is meant"
+    return f"{reason}; put \\ before a mark that stands for itself, or search for plain words"
+
+
+def _iter_matches(
+    texts: list[_Text], compiled: re2._Regexp, pattern: str, deadline: float
+) -> Iterator[tuple[_Text, int, int]]:
+    """Find the matches of each text, with offsets in characters, until the time is over."""
+    for text in texts:
+        encoded = text.value.encode("utf-8")
+        at = characters = 0
+        for match in compiled.finditer(encoded):
+            first, behind = match.span()
+            start = characters + _count_characters(encoded[at:first])
+            end = start + _count_characters(encoded[first:behind])
+            at, characters = behind, end
+            if end > start:
+                yield text, start, end
+            if time.monotonic() > deadline:
+                raise _too_slow(pattern)
+        if time.monotonic() > deadline:
+            raise _too_slow(pattern)
+
+
+def _too_slow(pattern: str) -> PatternError:
+    return PatternError(f"{pattern}: took too long; narrow the pattern, or select fewer articles")
+
+
+def _count_characters(encoded: bytes) -> int:
+    """Count the characters that begin in a stretch of UTF-8."""
+    return len(encoded.translate(None, _CONTINUATION))
+
+
+def _outward(contexts: pd.Series, side: str) -> list[str]:
+    step = -1 if side == "left" else 1
+    return [skeleton(context)[::step] for context in contexts]
+
+
+def _find_dates(lines: pd.DataFrame, articles: pd.DataFrame | None) -> pd.Series:
+    if "date" in lines:
+        return pd.to_datetime(lines["date"])
+    if articles is None:
+        raise OrderError("by='date': the lines have no date; expected articles=, the table they are from")
+    return pd.to_datetime(lines["article_id"].map(articles.set_index("article_id")["date"]))
