@@ -25,6 +25,8 @@ page = st.navigation(
         st.Page("app_pages/slogans.py", title=t("page_slogans"), icon=":material/campaign:"),
         st.Page("app_pages/topics.py", title=t("page_topics"), icon=":material/category:"),
         st.Page("app_pages/keywords.py", title=t("page_keywords"), icon=":material/key:"),
+        st.Page("app_pages/compare.py", title=t("page_compare"), icon=":material/compare_arrows:"),
+        st.Page("app_pages/people.py", title=t("page_people"), icon=":material/group:"),
         st.Page("app_pages/articles.py", title=t("page_articles"), icon=":material/article:"),
         st.Page("app_pages/pages.py", title=t("page_pages"), icon=":material/newspaper:"),
     ]

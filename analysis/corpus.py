@@ -31,6 +31,15 @@ class Tables(NamedTuple):
     problems: pd.DataFrame
 
 
+class Split(NamedTuple):
+    """Tables `pages`, `articles` and `problems` of a source, and the spans of its pages."""
+
+    pages: pd.DataFrame
+    articles: pd.DataFrame
+    problems: pd.DataFrame
+    spans: pd.DataFrame
+
+
 class Corpus(NamedTuple):
     """The tables of a source, and the spans that account for every character of its pages."""
 
@@ -75,20 +84,42 @@ def read_corpus(
         PageError: The source is missing, empty, or nothing in it can be read.
     """
     report = progress or (lambda stage: None)
+    cut = read_split(source, corrections=corrections, progress=report)
+    tables = make_tables(
+        cut.pages, cut.articles, cut.problems, lexicon=lexicon, taxonomy=taxonomy, progress=report
+    )
+    return Corpus(tables, cut.spans)
+
+
+def read_split(
+    source: str | Path, *, corrections: pd.DataFrame | None = None, progress: Progress | None = None
+) -> Split:
+    """Read a source and split its pages, the part of `read_corpus` that no lexicon changes.
+
+    Args:
+        source: As in `read_corpus`.
+        corrections: As in `read_corpus`.
+        progress: As in `read_corpus`.
+
+    Returns:
+        Pages with their articles counted, articles, problems, and spans.
+
+    Raises:
+        PageError: The source is missing, empty, or nothing in it can be read.
+    """
+    report = progress or (lambda stage: None)
     report("reading pages")
     reading = pages.read_source(source)
     report("splitting articles")
     found = split_reading(reading, source, corrections)
     articles = pd.concat([found.articles, reading.articles], ignore_index=True)
-    tables = make_tables(
+    problems = pd.concat([reading.problems, found.problems])
+    return Split(
         count_articles(reading.pages, articles),
         articles,
-        find_problems(reading.pages, articles, pd.concat([reading.problems, found.problems])),
-        lexicon=lexicon,
-        taxonomy=taxonomy,
-        progress=report,
+        find_problems(reading.pages, articles, problems),
+        found.spans,
     )
-    return Corpus(tables, found.spans)
 
 
 def make_tables(

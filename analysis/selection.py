@@ -98,6 +98,37 @@ def select_articles(
     return articles[mask].reset_index(drop=True)
 
 
+def narrow(selection: Selection, further: Selection) -> Selection:
+    """Ask for what both selections ask for.
+
+    Args:
+        selection: One selection.
+        further: Another.
+
+    Returns:
+        The selection of the articles that meet both; slogans are those of `further` where it names any,
+        since articles may have several.
+
+    Example:
+        >>> both = narrow(Selection(places=("新昌县", "衢江区")), Selection(places=("新昌县",), text="托育"))
+        >>> both.places, both.text
+        (('新昌县',), '托育')
+    """
+    dated = [each for each in (selection, further) if each.start or each.end]
+    starts = [day for day in (selection.start, further.start) if day]
+    ends = [day for day in (selection.end, further.end) if day]
+    return Selection(
+        start=max(starts, default=None),
+        end=min(ends, default=None),
+        undated=bool(dated) and all(each.undated for each in dated),
+        places=_both(selection.places, further.places),
+        papers=_both(selection.papers, further.papers),
+        topics=_both(selection.topics, further.topics),
+        slogans=further.slogans or selection.slogans,
+        text=f"{selection.text} {further.text}".strip(),
+    )
+
+
 def label_places(frame: pd.DataFrame) -> pd.Series:
     """Name the place of each row in the fewest words that tell it from the others.
 
@@ -132,6 +163,13 @@ def join_fields(articles: pd.DataFrame) -> pd.Series:
     """
     fields = [articles[field].str.replace(r"\s+", "", regex=True) for field in FIELDS]
     return fields[0].str.cat(fields[1:], sep="\n").str.casefold()
+
+
+def _both(some: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    if not some or not others:
+        return some or others
+    # An empty tuple asks for nothing; what cannot be met needs a name that no article bears.
+    return tuple(name for name in some if name in others) or ("\0",)
 
 
 def _within_days(days: pd.Series, selection: Selection) -> pd.Series:

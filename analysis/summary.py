@@ -73,6 +73,30 @@ def weigh_keywords(keywords: pd.DataFrame) -> pd.DataFrame:
     return words.reset_index().sort_values(["weight", "word"], ascending=[False, True], ignore_index=True)
 
 
+def count_people(people: pd.DataFrame) -> pd.DataFrame:
+    """Count each official of each paper over the articles.
+
+    Args:
+        people: As from `people.find_people`.
+
+    Returns:
+        One row per name and paper: name, paper, office (all that are printed, the most frequent first,
+        joined by '; '), n (mentions), n_articles; by n_articles, then n, both descending, then name. The
+        same name in two papers may be two persons.
+    """
+    keys = ["name", "paper"]
+    once = people.drop_duplicates(["article_id", *keys])
+    counts = once.groupby(keys, dropna=False).agg(n=("n", "sum"), n_articles=("article_id", "nunique"))
+    offices = people.groupby([*keys, "office"], dropna=False).size().rename("times").reset_index()
+    offices = offices.sort_values(["times", "office"], ascending=[False, True])
+    joined = offices.groupby(keys, dropna=False)["office"].agg("; ".join)
+    totals = counts.join(joined).reset_index()
+    order = ["n_articles", "n", "name"]
+    return totals.sort_values(order, ascending=[False, False, True], ignore_index=True)[
+        ["name", "office", "paper", "n", "n_articles"]
+    ]
+
+
 def describe_coverage(pages: pd.DataFrame) -> pd.DataFrame:
     """Say of each page where and when it is from, how that is known and what it yielded.
 

@@ -42,7 +42,7 @@ with left:
                 high="high",
                 percent=True,
                 title=t("chart_top_slogans"),
-                value_title=t("axis_share", articles=len(news)),
+                value_title=t("axis_share_of", articles=len(news)),
             ),
             frequencies,
             name="top_slogans",

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from analysis.corpus import read_tables
 
 ROOT = Path(__file__).parent.parent
-PAGES = ("overview", "slogans", "topics", "keywords", "articles", "pages")
+PAGES = ("overview", "slogans", "topics", "keywords", "compare", "people", "articles", "pages")
 _TIMEOUT = 60
 
 
@@ -215,3 +215,86 @@ def test_corrections_beside_a_page_are_used(app_folder):
     rows = f"page_id\taction\tstart\tend\tat\n{page_id}\tremove\t{start}\t0\t0\n"
     page.with_name(page.name + ".fix").write_text(rows, encoding="utf-8")
     assert metrics(open_app(app_folder))["文章"] == "5"
+
+
+VIEWS = ["各地与时间", "原句", "同现", "传播", "全部口号", "发现"]
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_view_of_the_slogans_opens(app_folder, view):
+    app = turn_to(open_app(app_folder, view=view), "slogans")
+    assert not app.exception
+    assert app.get("download_button") or app.info
+
+
+def test_a_search_finds_its_lines_and_a_bad_pattern_is_named(app_folder):
+    app = turn_to(open_app(app_folder, view="原句", pattern="水库.{0,3}防汛"), "slogans")
+    assert app.dataframe[0].value["surface"].tolist() == ["水库开展防汛"]
+    app.text_input(key="pattern").set_value("(").run()
+    assert not app.exception
+    assert "正则表达式有误" in app.error[0].value
+
+
+def test_a_search_that_would_hang_elsewhere_comes_back(app_folder):
+    app = turn_to(open_app(app_folder, view="原句", pattern="(([一-龥]+)+)+$"), "slogans")
+    assert not app.exception
+
+
+def test_an_accepted_candidate_is_counted_at_once_and_a_rejected_one_is_not_asked_again(app_folder):
+    page = app_folder / "seeds" / "2024-05-20_ninghai.txt"
+    page.write_text(
+        page.read_text(encoding="utf-8") + "县里部署“五大赛道”，建设“烟火新城”。", encoding="utf-8"
+    )
+    app = turn_to(open_app(app_folder, view="发现"), "slogans")
+    names = app.selectbox(key="review_candidate").options
+    assert {"五大赛道", "烟火新城"} <= set(names)
+    app.selectbox(key="review_candidate").set_value("五大赛道").run()
+    app.button(key="review_accept").click().run()
+    app.selectbox(key="review_candidate").set_value("烟火新城").run()
+    app.button(key="review_reject").click().run()
+    assert not app.exception
+    assert not {"五大赛道", "烟火新城"} & set(app.selectbox(key="review_candidate").options)
+    assert app.get_by_key("own_download").label == "下载我的词表"
+    assert "五大赛道" in app.multiselect(key="slogan").options
+
+
+def test_an_uploaded_lexicon_is_used_and_its_faults_are_named(app_folder):
+    app = turn_to(open_app(app_folder, view="发现"), "slogans")
+    good = "slogan\tcategory\n黄坛水库\tecology\n".encode()
+    app.file_uploader(key="own_upload").upload("mine.tsv", good).run()
+    assert not app.exception
+    assert "黄坛水库" in app.multiselect(key="slogan").options
+    app = turn_to(open_app(app_folder, view="发现"), "slogans")
+    app.file_uploader(key="own_upload").upload("bad.tsv", "slogan\tcategory\n黄坛水库\t\n".encode()).run()
+    assert not app.exception
+    assert "bad.tsv:2" in app.get("code")[0].value
+
+
+def test_the_two_sides_of_a_comparison_can_be_swapped(app_folder):
+    app = turn_to(open_app(app_folder), "compare")
+    assert [app.multiselect(key=f"{side}_place").value for side in "ab"] == [["宁海县"], ["安吉县"]]
+    press(app, "交换 A 与 B")
+    assert [app.multiselect(key=f"{side}_place").value for side in "ab"] == [["安吉县"], ["宁海县"]]
+    assert not app.exception
+
+
+def test_equal_sides_are_said_in_words(app_folder):
+    app = turn_to(open_app(app_folder), "compare")
+    app.multiselect(key="b_place").set_value(["宁海县"]).run()
+    assert not app.exception
+    assert any("两边相同" in info.value for info in app.info)
+
+
+def test_headlines_against_text(app_folder):
+    app = turn_to(open_app(app_folder), "compare")
+    app.multiselect(key="b_place").set_value(["宁海县"]).run()
+    app.segmented_control(key="a_part").set_value("heads").run()
+    app.segmented_control(key="b_part").set_value("body").run()
+    assert not app.exception
+    assert app.get("plotly_chart") or app.info
+
+
+def test_a_corpus_too_small_for_discovered_topics_says_so(app_folder):
+    app = turn_to(open_app(app_folder, topics_view="自动发现"), "topics")
+    assert not app.exception
+    assert any("不足以自动发现主题" in info.value for info in app.info)

@@ -1,6 +1,8 @@
 """What the README promises: its commands, its dependencies, its links."""
 
+import ast
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -46,3 +48,27 @@ def test_every_table_is_named(name):
 @pytest.mark.parametrize("target", sorted(set(re.findall(r"\]\(([^)#:]+)\)", README))))
 def test_links_lead_to_files_that_exist(target):
     assert (ROOT / target).exists()
+
+
+#: Names of modules that differ from the names of their packages.
+_PACKAGES = {"PIL": "pillow", "sklearn": "scikit-learn", "re2": "google-re2"}
+
+
+def _imported(folder: str) -> set[str]:
+    files = [ROOT / "dashboard.py"] if folder == "." else (ROOT / folder).rglob("*.py")
+    trees = [ast.parse(file.read_text(encoding="utf-8")) for file in files]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    names = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    names += [node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module]
+    own = {"analysis", "app_pages"} | {file.stem for file in (ROOT / "tests").rglob("*.py")}
+    own |= set(sys.stdlib_module_names)
+    return {name.split(".")[0] for name in names} - own
+
+
+@pytest.mark.parametrize("folder", ["analysis", "app_pages", ".", "tests"])
+def test_what_the_code_imports_is_required(folder):
+    required = _requirements("requirements.txt")
+    if folder == "tests":
+        required |= _requirements("requirements-dev.txt")
+    packages = {_PACKAGES.get(name, name.replace("_", "-")) for name in _imported(folder)}
+    assert not sorted(packages - required.keys())

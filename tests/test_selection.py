@@ -8,7 +8,7 @@ import pytest
 
 from analysis.corpus import read_tables
 from analysis.schema import TABLES, check, counted
-from analysis.selection import Selection, join_fields, label_places, select
+from analysis.selection import Selection, join_fields, label_places, narrow, select
 
 PAGES = Path(__file__).parent / "pages"
 
@@ -94,3 +94,14 @@ def test_search_reads_across_line_breaks():
         {"kicker": ["AI"], "headline": ["甲 乙"], "subhead": [""], "text": ["一老\n一小"]}
     )
     assert join_fields(articles).tolist() == ["ai\n甲乙\n\n一老一小"]
+
+
+def test_narrowing_keeps_what_both_ask_for(tables):
+    here, there = Selection(places=("宁海县",)), Selection(text="防汛")
+    assert _headlines(select(tables, narrow(here, there))) == {"我县开展防汛演练"}
+    assert select(tables, narrow(here, Selection(places=("安吉县",)))).articles.empty
+    day = dt.date(2024, 4, 1)
+    assert narrow(Selection(start=day), Selection(start=dt.date(2024, 5, 1), end=day)) == Selection(
+        start=dt.date(2024, 5, 1), end=day
+    )
+    assert narrow(Selection(), here) == narrow(here, Selection()) == here

@@ -5,6 +5,7 @@ import pandas as pd
 from analysis.summary import (
     UNKNOWN_PLACE,
     count_main_topics,
+    count_people,
     describe_coverage,
     mix_topics,
     name_articles,
@@ -69,3 +70,18 @@ def test_coverage_has_a_row_for_every_page(seed_tables):
     coverage = describe_coverage(seed_tables.pages)
     assert sorted(coverage["file"]) == sorted(seed_tables.pages["file"])
     assert coverage["n_articles"].sum() == 33
+
+
+def test_officials_are_counted_once_an_article_with_all_their_offices():
+    rows = [
+        ("a", "温暖", "市委书记", "甲报", 3),
+        ("a", "温暖", "市长", "甲报", 3),
+        ("b", "温暖", "市委书记", "甲报", 1),
+        ("b", "王敏", "区委书记", None, 1),
+    ]
+    people = pd.DataFrame(rows, columns=["article_id", "name", "office", "paper", "n"])
+    totals = count_people(people)
+    assert totals[["name", "office", "n", "n_articles"]].values.tolist() == [
+        ["温暖", "市委书记; 市长", 4, 2],
+        ["王敏", "区委书记", 1, 1],
+    ]

@@ -16,7 +16,16 @@ from app_pages.parts.filters import describe_selection
 from app_pages.parts.words import read_texts, t
 
 _CHART_CONFIG = {"displaylogo": False, "modeBarButtonsToRemove": ["select2d", "lasso2d"]}
-_SHARES = ("share", "low", "high", "in_articles", "in_furniture", "unplaced")
+_SHARES = (
+    "share", "low", "high", "in_articles", "in_furniture", "unplaced", "share_a", "share_b", "difference",
+    "prominence",
+)  # fmt: skip
+_DAYS = ("date", "first_seen", "last_seen")
+_DECIMALS = (
+    "per_10k_chars", "score", "weight", "confidence", "text_quality", "tfidf", "dispersion", "log_dice",
+    "g2", "log_ratio", "lrc", "rate_a", "rate_b", "dispersion_places", "dispersion_months", "amplification",
+    "amplification_low", "amplification_high",
+)  # fmt: skip
 _TABLE_HEIGHT = 320
 _CLOUD_WORDS = 80
 
@@ -102,9 +111,9 @@ def name_columns(columns: Iterable[str]) -> dict[str, object]:
         label = t(f"col_{column}") if f"col_{column}" in known else column
         if column in _SHARES:
             found[column] = st.column_config.NumberColumn(label, format="percent")
-        elif column in ("per_10k_chars", "score", "weight", "confidence", "text_quality"):
+        elif column in _DECIMALS:
             found[column] = st.column_config.NumberColumn(label, format="%.2f")
-        elif column == "date":
+        elif column in _DAYS:
             found[column] = st.column_config.DateColumn(label, format="YYYY-MM-DD")
         elif column == "left":
             found[column] = st.column_config.TextColumn(label, alignment="right")

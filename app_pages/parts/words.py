@@ -11,6 +11,7 @@ import streamlit as st
 
 from analysis import topics
 from analysis.slogans import read_lexicon
+from analysis.slogans.temperature import TOO_FEW, read_tiers
 
 _TEXTS = Path(__file__).parent.parent / "texts.tsv"
 #: Languages of the app by their own names, which stand on the switch and in the address.
@@ -69,6 +70,15 @@ def name_topic(topic: str) -> str:
     return topic if language() == "zh" else _topic_names().get(topic, topic)
 
 
+def name_tier(tier: str) -> str:
+    """Name a temperature tier, or a range of them, in the reader's language."""
+    if tier == TOO_FEW:
+        return t("tier_few")
+    if language() == "zh":
+        return tier
+    return "–".join(_tier_names().get(part, part) for part in tier.split("–"))
+
+
 def add_gloss(slogans: pd.DataFrame) -> pd.DataFrame:
     """Add to a frame with a slogan column the English gloss of each, as column gloss."""
     return slogans.assign(gloss=slogans["slogan"].map(_glosses()).fillna("").astype("str"))
@@ -77,6 +87,12 @@ def add_gloss(slogans: pd.DataFrame) -> pd.DataFrame:
 @cache
 def _topic_names() -> dict[str, str]:
     return dict(topics.read_topic_names().itertuples(index=False))
+
+
+@cache
+def _tier_names() -> dict[str, str]:
+    tiers = read_tiers()
+    return dict(zip(tiers["tier"], tiers["english"], strict=True))
 
 
 @cache

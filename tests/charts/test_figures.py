@@ -1,9 +1,11 @@
 """Figures: what is drawn is what the frame says."""
 
+from itertools import pairwise
+
 import pandas as pd
 import pytest
 
-from analysis.charts import assign_colours, plot_bars, plot_heat, plot_trend
+from analysis.charts import assign_colours, plot_bars, plot_heat, plot_keyness, plot_network, plot_trend
 from analysis.charts.style import LIGHT_PALETTE, PALETTE
 
 BARS = pd.DataFrame(
@@ -75,7 +77,7 @@ def test_the_same_names_get_the_same_colours_and_neighbours_differ():
     names = [str(number) for number in range(25)]
     colours = assign_colours(names)
     assert colours == assign_colours(names)
-    assert all(colours[a] != colours[b] for a, b in zip(names, names[1:], strict=False))
+    assert all(colours[a] != colours[b] for a, b in pairwise(names))
     assert set(colours.values()) == set(PALETTE)
 
 
@@ -93,3 +95,44 @@ def test_colours_can_be_seen_on_white(colour):
 @pytest.mark.parametrize("colour", LIGHT_PALETTE)
 def test_light_colours_can_be_seen_on_the_dark_page(colour):
     assert (_luminance(colour) + 0.05) / (_luminance("#191919") + 0.05) >= 4.5
+
+
+def test_a_network_has_a_line_for_every_edge_and_a_dot_for_every_node():
+    nodes = pd.DataFrame({"word": ["甲", "乙", "丙"], "n": [9, 4, 1]})
+    edges = pd.DataFrame({"source": ["甲", "甲"], "target": ["乙", "丙"], "log_dice": [12.0, 6.0]})
+    figure, again = (
+        plot_network(
+            nodes, edges, name="word", size="n", ends=("source", "target"), tie="log_dice", title="T",
+            size_title="n", tie_title="logDice", centre="甲",
+        )
+        for _ in range(2)
+    )  # fmt: skip
+    *ties, dots = figure.data
+    assert [tie.text for tie in ties] == ["甲 — 乙<br>logDice 12", "甲 — 丙<br>logDice 6"]
+    assert ties[0].line.width > ties[1].line.width
+    assert list(dots.text) == ["甲", "乙", "丙"]
+    assert dots.marker.color[0] != dots.marker.color[1]
+    assert list(dots.marker.size) == sorted(dots.marker.size, reverse=True)
+    assert figure == again
+
+
+def test_a_node_without_an_edge_is_drawn():
+    nodes = pd.DataFrame({"word": ["甲"], "n": [1]})
+    edges = pd.DataFrame({"source": [], "target": [], "log_dice": []})
+    figure = plot_network(
+        nodes, edges, name="word", size="n", ends=("source", "target"), tie="log_dice", title="T",
+        size_title="n", tie_title="logDice",
+    )  # fmt: skip
+    assert len(figure.data) == 1
+
+
+def test_keyness_names_the_dots_of_most_evidence_and_colours_the_sides():
+    frame = pd.DataFrame({"word": ["甲", "乙", "丙"], "log_ratio": [2.0, -1.0, 0.5], "g2": [30.0, 9.0, 0.0]})
+    figure = plot_keyness(
+        frame, name="word", effect="log_ratio", evidence="g2", title="T", effect_title="X",
+        evidence_title="Y", labels=2,
+    )  # fmt: skip
+    dots = figure.data[0]
+    assert list(dots.text) == ["甲", "乙", ""]
+    assert dots.marker.color[0] == dots.marker.color[2] != dots.marker.color[1]
+    assert list(dots.y) == [30.0, 9.0, 0.0]

@@ -1,0 +1,61 @@
+"""Scatter plots: each row a dot with its name, by two measures."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analysis.charts.style import ACCENT, PALETTE, dress
+
+_HEIGHT = 520
+
+
+def plot_keyness(
+    frame: pd.DataFrame,
+    *,
+    name: str,
+    effect: str,
+    evidence: str,
+    title: str,
+    effect_title: str,
+    evidence_title: str,
+    labels: int = 16,
+) -> go.Figure:
+    """Draw effect size against evidence, one dot a row.
+
+    Args:
+        frame: One row per dot.
+        name: Column that names the dots.
+        effect: Column of the horizontal place: right of 0 for A, left for B.
+        evidence: Column of the vertical place, 0 or above.
+        title: What the chart shows.
+        effect_title: Title of the horizontal axis, with its unit.
+        evidence_title: Title of the vertical axis.
+        labels: How many dots bear their name, those of most evidence first.
+
+    Returns:
+        A figure with the dots of A and B in two colours; the name is the text under the pointer.
+    """
+    named = set(frame.nlargest(labels, evidence)[name])
+    right = frame[effect] >= 0
+    figure = go.Figure(
+        go.Scatter(
+            x=frame[effect],
+            y=frame[evidence],
+            mode="markers+text",
+            text=[each if each in named else "" for each in frame[name]],
+            textposition="top center",
+            customdata=frame[[name]],
+            marker={"size": 8, "opacity": 0.75, "color": [ACCENT if each else PALETTE[1] for each in right]},
+            hovertemplate=(
+                f"%{{customdata[0]}}<br>{effect_title} %{{x:.2f}}<br>"
+                f"{evidence_title} %{{y:.1f}}<extra></extra>"
+            ),
+            cliponaxis=False,
+        )
+    )
+    dress(figure, title=title, x_title=effect_title, y_title=evidence_title)
+    figure.update_layout(height=_HEIGHT)
+    figure.update_yaxes(rangemode="tozero")
+    figure.add_vline(x=0, line_width=1, line_color="#8a8f98")
+    return figure
