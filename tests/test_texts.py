@@ -26,6 +26,8 @@ _FAMILIES = {
     "caption_places_": ("share", "per_10k_chars"),
     "caption_trend_": ("share", "per_10k_chars"),
     "caption_collocates_": ("window", "sentence"),
+    "axis_weight_": ("named", "discovered"),
+    "caption_topic_words_": ("named", "discovered"),
     "span_": ("window", "sentence"),
     "sort_": ("date", "left", "right"),
     "within_": ("article", "paragraph"),

@@ -1,6 +1,8 @@
-"""Networks: words or slogans as dots, their ties as lines."""
+"""Networks: words or slogans as dots on an ellipse, their ties as lines."""
 
 from __future__ import annotations
+
+import math
 
 import networkx as nx
 import pandas as pd
@@ -8,8 +10,9 @@ import plotly.graph_objects as go
 
 from analysis.charts.style import ACCENT, PALETTE, dress
 
-_LARGEST, _SMALLEST = 46, 12
-_HEIGHT = 520
+_LARGEST, _SMALLEST = 36, 10
+_HEIGHT = 540
+_FLAT = 0.62
 
 
 def plot_network(
@@ -25,7 +28,7 @@ def plot_network(
     tie_title: str,
     centre: str | None = None,
 ) -> go.Figure:
-    """Draw dots tied by lines; closely tied ones come to lie near each other.
+    """Draw dots tied by lines; those that hang together stand side by side.
 
     Args:
         nodes: One row per dot.
@@ -37,53 +40,79 @@ def plot_network(
         title: What the chart shows.
         size_title: What the size is, shown under the pointer.
         tie_title: What the strength is, shown under the pointer.
-        centre: A dot to set apart by colour.
+        centre: A dot to put into the middle, in another colour.
 
     Returns:
-        A figure, the same for the same frames; its last trace has the dots, with the name as text. Places
-        mean nothing but nearness.
+        A figure, the same for the same frames; its last trace has the dots, with the name as text.
+
+    Note:
+        Places mean nothing but belonging together: no layout by forces, in which dots of one group cover
+        each other.
     """
-    graph = nx.Graph()
-    graph.add_nodes_from(sorted(nodes[name]))
-    graph.add_weighted_edges_from(edges[[*ends, tie]].itertuples(index=False, name=None))
-    places = nx.spring_layout(graph, seed=7, k=1.6 / max(len(nodes), 1) ** 0.5, iterations=120)
-    figure = go.Figure([*_draw_ties(edges[[*ends, tie]], places, tie_title)])
-    most = nodes[size].max()
+    ties = list(edges[[*ends, tie]].itertuples(index=False, name=None))
+    places = _place(nodes[name].tolist(), ties, centre)
+    figure = go.Figure(_draw_ties(ties, places, tie_title))
     figure.add_scatter(
         x=[places[each][0] for each in nodes[name]],
         y=[places[each][1] for each in nodes[name]],
         mode="markers+text",
         text=nodes[name],
-        textposition="top center",
+        textposition=[_side(*places[each]) for each in nodes[name]],
         customdata=nodes[[size]],
         marker={
-            "size": _SMALLEST + (_LARGEST - _SMALLEST) * (nodes[size] / most) ** 0.5,
+            "size": _SMALLEST + (_LARGEST - _SMALLEST) * (nodes[size] / nodes[size].max()) ** 0.5,
             "color": [PALETTE[1] if each == centre else ACCENT for each in nodes[name]],
-            "opacity": 0.85,
+            "opacity": 0.9,
         },
         hovertemplate=f"%{{text}}<br>{size_title} %{{customdata[0]:,}}<extra></extra>",
         cliponaxis=False,
     )
     dress(figure, title=title)
     figure.update_layout(height=_HEIGHT, showlegend=False, hovermode="closest")
-    figure.update_xaxes(visible=False)
-    figure.update_yaxes(visible=False)
+    figure.update_xaxes(visible=False, range=[-1.45, 1.45])
+    figure.update_yaxes(visible=False, range=[-1.25 * _FLAT, 1.25 * _FLAT])
     return figure
 
 
-def _draw_ties(edges: pd.DataFrame, places: dict, tie_title: str) -> list[go.Scatter]:
-    strongest = edges.iloc[:, 2].max() if len(edges) else 1
-    ties = []
-    for a, b, strength in edges.itertuples(index=False, name=None):
+def _place(
+    names: list[str], ties: list[tuple[str, str, float]], centre: str | None
+) -> dict[str, tuple[float, float]]:
+    """Put groups of closely tied dots next to each other on an ellipse."""
+    graph = nx.Graph()
+    graph.add_nodes_from(sorted(names))
+    graph.add_weighted_edges_from(ties)
+    if centre in graph:
+        graph.remove_node(centre)
+    groups = nx.community.greedy_modularity_communities(graph, weight="weight") if graph else []
+    around = [each for group in groups for each in sorted(group, key=lambda n: (-graph.degree(n), n))]
+    places = {} if centre is None else {centre: (0.0, 0.0)}
+    for number, each in enumerate(around):
+        angle = math.pi / 2 - 2 * math.pi * number / len(around)
+        places[each] = (math.cos(angle), _FLAT * math.sin(angle))
+    return places
+
+
+def _side(x: float, y: float) -> str:
+    if abs(x) > abs(y) * 1.4:
+        return "middle right" if x > 0 else "middle left"
+    return "top center" if y >= 0 else "bottom center"
+
+
+def _draw_ties(
+    ties: list[tuple[str, str, float]], places: dict[str, tuple[float, float]], tie_title: str
+) -> list[go.Scatter]:
+    strongest = max((strength for _, _, strength in ties), default=1)
+    drawn = []
+    for a, b, strength in ties:
         (x0, y0), (x1, y1) = places[a], places[b]
-        ties.append(
+        drawn.append(
             go.Scatter(
                 x=[x0, (x0 + x1) / 2, x1],
                 y=[y0, (y0 + y1) / 2, y1],
                 mode="lines",
-                line={"width": 0.6 + 3 * strength / strongest, "color": "rgba(128,134,144,.5)"},
+                line={"width": 0.6 + 3 * strength / strongest, "color": "rgba(128,134,144,.45)"},
                 text=f"{a} — {b}<br>{tie_title} {strength:,.3g}",
                 hoverinfo="text",
             )
         )
-    return ties
+    return drawn

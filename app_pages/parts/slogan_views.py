@@ -22,7 +22,8 @@ _UNITS = ("place", "paper", "city", "topic")
 _MEASURES = ("share", "per_10k_chars")
 _COUNTS = ["n", "n_articles", "articles", "share", "low", "high", "per_10k_chars"]
 _PROFILE = ["first_seen", "last_seen", "prominence", "dispersion_places", "dispersion_months", "tier"]
-_MOST_PAIRS = 60
+_MOST_PAIRS = 36
+_MATRIX = 18
 _MOST_FOUND = 2000
 
 
@@ -97,11 +98,13 @@ def show_pairs(hits: pd.DataFrame, articles: pd.DataFrame) -> None:
         alt=t("alt_pairs", first=pairs["slogan_a"].iloc[0], second=pairs["slogan_b"].iloc[0]),
     )  # fmt: skip
     both = pd.concat(
-        [drawn, drawn.rename(columns={"slogan_a": "slogan_b", "slogan_b": "slogan_a"})], ignore_index=True
+        [pairs, pairs.rename(columns={"slogan_a": "slogan_b", "slogan_b": "slogan_a"})], ignore_index=True
     )
+    central = both.groupby("slogan_a")["n_joint"].sum().nlargest(_MATRIX).index
+    square = both[both["slogan_a"].isin(central) & both["slogan_b"].isin(central)]
     show_chart(
         plot_heat(
-            both,
+            square,
             row="slogan_a",
             column="slogan_b",
             value="n_joint",

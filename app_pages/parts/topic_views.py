@@ -49,7 +49,7 @@ def show_named(tables: Tables, articles: pd.DataFrame) -> None:
     )
     left, right = st.columns(2, gap="large")
     with left:
-        _show_words(tables.topic_words[tables.topic_words["topic"] == topic], name_topic(topic))
+        _show_words(tables.topic_words[tables.topic_words["topic"] == topic], name_topic(topic), "named")
     with right:
         about = tables.article_topics[tables.article_topics["topic"] == topic]
         about = about.merge(name_articles(articles), on="article_id")
@@ -105,7 +105,7 @@ def show_discovered(articles: pd.DataFrame) -> None:
     mix = mix_topics(mine, articles)
     show_chart(
         plot_heat(
-            mix, row="topic", column="place", value="share", title=t("chart_topic_mix"),
+            mix, row="topic_name", column="place", value="share", title=t("chart_topic_mix"),
             value_title=t("axis_topic_share"), percent=True,
         ),
         mix,
@@ -116,7 +116,7 @@ def show_discovered(articles: pd.DataFrame) -> None:
     number = st.selectbox(t("choose_topic"), topics["topic"].tolist(), format_func=names.get, key="dt")
     left, right = st.columns(2, gap="large")
     with left:
-        _show_words(found.topic_words[found.topic_words["topic"] == number], names[number])
+        _show_words(found.topic_words[found.topic_words["topic"] == number], names[number], "discovered")
     with right:
         best = find_representatives(found.article_topics, articles)
         best = best[best["topic"] == number].merge(name_articles(articles), on="article_id")
@@ -128,7 +128,7 @@ def show_discovered(articles: pd.DataFrame) -> None:
         )
 
 
-def _show_words(words: pd.DataFrame, name: str) -> None:
+def _show_words(words: pd.DataFrame, name: str, kind: str) -> None:
     words = words.reset_index(drop=True)
     if words.empty:
         st.info(t("no_topic_words"))
@@ -140,10 +140,10 @@ def _show_words(words: pd.DataFrame, name: str) -> None:
             value="weight",
             percent=True,
             title=t("chart_topic_words", topic=name),
-            value_title=t("axis_weight"),
+            value_title=t(f"axis_weight_{kind}"),
         ),
         words,
         name="topic_words",
-        caption=t("caption_topic_words"),
+        caption=t(f"caption_topic_words_{kind}"),
         alt=t("alt_top", first=words["word"].iloc[0]),
     )
