@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from analysis.evaluation import evaluate_files, format_report
 from analysis.schema import TABLES
 
 ROOT = Path(__file__).parent.parent
@@ -72,3 +73,10 @@ def test_what_the_code_imports_is_required(folder):
         required |= _requirements("requirements-dev.txt")
     packages = {_PACKAGES.get(name, name.replace("_", "-")) for name in _imported(folder)}
     assert not sorted(packages - required.keys())
+
+
+def test_the_figures_are_those_of_the_command():
+    report = evaluate_files(ROOT / "seeds", ROOT / "tests" / "gold" / "articles.json")
+    lines = [line for line in format_report(report).splitlines() if line.strip() and ".txt" not in line]
+    block = re.search(r"```text\n(.*?)```", README, re.DOTALL)[1]
+    assert [line.split() for line in block.splitlines()] == [line.split() for line in lines]
