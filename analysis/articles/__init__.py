@@ -13,6 +13,7 @@ What counts as what:
   headline line that a page repeats at the end of the text is left there.
 - A name has the role that is printed before it, or none; in a photo credit 摄影 when none is printed.
 - Banners of columns and campaigns belong to no article. Headlines without a text are teasers.
+- Text that could not be given to an article is kept as a notice without headline, its spans as `unplaced`.
 """
 
 from __future__ import annotations

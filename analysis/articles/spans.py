@@ -18,7 +18,7 @@ ROLES: dict[str, str] = {
     "banner": "Name of a column or campaign over one or more articles.",
     "teaser": "Headline of an article on another page.",
     "furniture": "Matter of the page: masthead, date, editors, advertisements.",
-    "unplaced": "Text that could not be given to an article.",
+    "unplaced": "Text that could not be given to an article; a notice stands for it.",
 }
 
 Span = tuple[int, int, str, int | None]
@@ -38,12 +38,10 @@ def tile(source: str, split: Split) -> list[Span]:
     for number, article in enumerate(split.articles, 1):
         pieces += _article_spans(article, number)
     pieces += [span for unit in split.banners for span in _unit_spans(unit, "banner", None)]
-    taken = {start for start, *_ in pieces}
+    placed = split.placed
     for unit in split.units:
-        if unit.start in taken or unit.lines[-1].start in taken:
-            continue
-        role = "furniture" if unit.role == "furniture" else "unplaced"
-        pieces += _unit_spans(unit, role, None)
+        if unit.start not in placed:
+            pieces += _unit_spans(unit, "furniture", None)
     return _fill(source, sorted(pieces))
 
 
@@ -52,6 +50,7 @@ def _article_spans(article: Article, number: int) -> list[Span]:
     head = "teaser" if article.kind == "teaser" else "headline"
     for role, units in (("kicker", article.kicker), (head, article.headline), ("subhead", article.subhead)):
         spans += [span for unit in units for span in _unit_spans(unit, role, number)]
+    spans += [span for unit in article.stray for span in _unit_spans(unit, "unplaced", number)]
     if article.body is None:
         return spans
     for unit in article.body.units:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 
@@ -19,11 +20,16 @@ _LATIN_GAP = re.compile(r"(?<=[A-Za-z])[ \u3000]+(?=[A-Za-z])")
 _QUESTION = re.compile(r"^(?:记者|问|主持人|Q)\s*[:：]|^[^，。：:]{2,6}[:：]")
 _NOTICE = re.compile(r"公告|启事|遗失|声明|通告|讣告|更正|招聘|拍卖|征集|征稿")
 _KEEP = "\x00"
+#: Confidence of a notice that stands for text without an article.
+_STRAY = 0.1
 
 
 @dataclass
 class Article:
-    """One article, teaser or notice of a page: units by role, and its fields."""
+    """One article, teaser or notice of a page: units by role, and its fields.
+
+    stray: lines of a notice that stands for text which could not be given to an article.
+    """
 
     kind: str
     start: int
@@ -31,10 +37,18 @@ class Article:
     kicker: list[Unit] = field(default_factory=list)
     headline: list[Unit] = field(default_factory=list)
     subhead: list[Unit] = field(default_factory=list)
+    stray: list[Unit] = field(default_factory=list)
     authors: list[Author] = field(default_factory=list)
     text: str = ""
     continued: bool = False
     confidence: float = 0.0
+
+    @property
+    def units(self) -> list[Unit]:
+        """All units of the article, whatever their role."""
+        heads = [*self.kicker, *self.headline, *self.subhead, *self.stray]
+        body = self.body
+        return heads if body is None else [*heads, *body.units, *body.bylines, *body.marks]
 
 
 @dataclass
@@ -43,8 +57,15 @@ class Split:
 
     articles: list[Article]
     banners: list[Unit]
-    unplaced: list[Unit]
     units: list[Unit]
+
+    @property
+    def placed(self) -> set[int]:
+        """Starts of the units that belong to an article or are a banner."""
+        starts = {unit.start for unit in self.banners}
+        for article in self.articles:
+            starts.update(unit.start for unit in article.units)
+        return starts
 
 
 def split_page(source: str) -> Split:
@@ -54,7 +75,8 @@ def split_page(source: str) -> Split:
         source: Text of the page as it was read.
 
     Returns:
-        Articles, teasers and notices in the order of their first paragraph, and everything else.
+        Articles, teasers and notices in the order of their first paragraph, and everything else. Each run of
+        text that belongs nowhere is a notice without headline, so that nothing is dropped.
     """
     lines = read_lines(source)
     layout = measure_layout(lines)
@@ -73,12 +95,10 @@ def split_page(source: str) -> Split:
     articles += [
         Article("teaser", u.start, headline=[u], confidence=0.9) for u in units if u.role == "teaser"
     ]
+    split = Split(articles, banners, units)
+    articles += _note_strays(split)
     articles.sort(key=lambda article: article.start)
-    placed = {
-        u.start for gap in gaps for u in (units[i] for i in gap.others) if u.role in ("furniture", "teaser")
-    }
-    unplaced = [units[i] for gap in gaps for i in gap.others if units[i].start not in placed]
-    return Split(articles, banners, unplaced, units)
+    return split
 
 
 def clean(text: str) -> str:
@@ -126,6 +146,19 @@ def _cut_parts(source: str, unit: Unit) -> str:
         text.append(source[place : line.end])
         text.append("\n")
     return "".join(text)
+
+
+def _note_strays(split: Split) -> list[Article]:
+    """Make a notice of each run of units that belong neither to an article nor to the page."""
+    placed = split.placed
+    runs = itertools.groupby(split.units, lambda u: u.role != "furniture" and u.start not in placed)
+    notices = []
+    for stray, run in runs:
+        if stray:
+            units = list(run)
+            text = "\n".join(clean(unit.text) for unit in units)
+            notices.append(Article("notice", units[0].start, stray=units, text=text, confidence=_STRAY))
+    return notices
 
 
 def _make_article(source: str, units: list[Unit], body: Body, match: Match | None) -> Article:

@@ -10,7 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.articles import ROLES, SPAN_COLUMNS, split_articles, split_spans
+from analysis.articles.lines import squeeze
 from analysis.pages import read_pages
+from analysis.schema import is_article
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 PIECES = st.sampled_from(
@@ -72,18 +74,49 @@ def test_spans_of_articles_hold_their_text() -> None:
     pages = read_pages(SEEDS)
     spans, articles = split_spans(pages), split_articles(pages)
     source = pages.set_index("page_id")["source"]
-    body = spans[spans["role"] == "body"]
+    body = spans[spans["role"].isin(["body", "unplaced"])]
     for article in articles[articles["text"] != ""].to_dict("records"):
         parts = body[body["article_id"] == article["article_id"]]
         printed = "".join(source[p.page_id][p.start : p.end] for p in parts.itertuples())
         assert sorted("".join(printed.replace("#", "").split())) == sorted("".join(article["text"].split()))
 
 
-def test_only_teasers_and_articles_have_an_id() -> None:
+def test_only_matter_of_the_page_has_no_id() -> None:
     spans = split_spans(read_pages(SEEDS))
-    homeless = spans["role"].isin(["furniture", "banner", "unplaced"])
+    homeless = spans["role"].isin(["furniture", "banner"])
     assert spans.loc[homeless, "article_id"].isna().all()
     assert spans.loc[~homeless, "article_id"].notna().all()
+
+
+STRAY = (
+    "# 我县召开工作会议\n\n本报讯 4月19日，我县召开工作会议。会议强调，要抓好工作落实。\n\n"
+    "# 新桥建成通车\n\n本报讯 4月20日，新桥建成通车。大桥全长两公里，方便群众出行。\n\n"
+    "# 春茶开采\n\n本报讯 4月21日，春茶开采。茶农说，今年收成很好。\n\n"
+    "移动端：手机客户端的互动平台\n\n"
+)
+
+
+def test_text_without_an_article_is_a_notice() -> None:
+    pages = _pages(STRAY)
+    spans, articles = split_spans(pages), split_articles(pages)
+    stray = spans[spans["role"] == "unplaced"]
+    assert articles["kind"].tolist()[-1] == "notice"
+    assert is_article(articles).tolist() == [True, True, True, False]
+    notice = articles.iloc[-1]
+    assert (notice["text"], notice["headline"]) == ("移动端：手机客户端的互动平台", "")
+    assert notice["confidence"] < 0.3
+    assert stray["article_id"].tolist() == [notice["article_id"]]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(PIECES, max_size=40).map("".join))
+def test_every_unplaced_run_is_the_text_of_its_notice(source: str) -> None:
+    pages = _pages(source)
+    spans, articles = split_spans(pages), split_articles(pages).set_index("article_id")
+    for span in spans[spans["role"] == "unplaced"].itertuples():
+        notice = articles.loc[span.article_id]
+        assert notice["kind"] == "notice"
+        assert squeeze(notice["text"]) == squeeze(source[span.start : span.end].replace("#", ""))
 
 
 @settings(max_examples=150, deadline=None)
