@@ -33,7 +33,7 @@ mine = hits[hits["slogan"].isin(chosen)]
 
 views = {
     "view_trend": lambda: slogan_views.show_comparison(mine, news, tables.article_topics, chosen),
-    "view_lines": lambda: slogan_views.show_lines(mine, news),
+    "view_lines": lambda: slogan_views.show_lines(mine, news, tables),
     "view_pairs": lambda: slogan_views.show_pairs(tables.slogan_hits, news),
     "view_spread": lambda: slogan_views.show_spread(mine, news),
     "view_all": lambda: slogan_views.show_profiles(hits, news),

@@ -30,6 +30,7 @@ def plot_trend(
     colours: Mapping[str, str],
     low: str | None = None,
     high: str | None = None,
+    thin: str | None = None,
     percent: bool = False,
 ) -> go.Figure:
     """Draw one line a series with a marker at each period that holds articles.
@@ -46,6 +47,7 @@ def plot_trend(
         colours: Colour of each series.
         low: Column of the lower end of the interval, drawn as a whisker.
         high: Column of the upper end.
+        thin: Column that tells periods of few articles; their markers are hollow.
         percent: Whether the values are shares (0-1) to be read as percent.
 
     Returns:
@@ -71,7 +73,7 @@ def plot_trend(
             name=str(label),
             mode="lines+markers",
             line={"width": 1, "dash": "dot", "color": colours.get(str(label), ACCENT)},
-            marker={"size": 9, "color": colours.get(str(label), ACCENT)},
+            marker={"size": 9, "color": colours.get(str(label), ACCENT), "symbol": _symbols(rows, thin)},
             error_y=whiskers,
             text=rows[period],
             hovertemplate=f"{label}<br>%{{text}}<br>%{{y{number}}}<extra></extra>",
@@ -80,3 +82,7 @@ def plot_trend(
     figure.update_yaxes(rangemode="tozero", tickformat=".0%" if percent else None)
     figure.update_xaxes(type="date", tickformatstops=_TICKS)
     return figure
+
+
+def _symbols(rows: pd.DataFrame, thin: str | None) -> list[str] | str:
+    return "circle" if thin is None else ["circle-open" if each else "circle" for each in rows[thin]]

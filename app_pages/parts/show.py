@@ -62,6 +62,24 @@ def show_table(rows: pd.DataFrame, *, name: str, caption: str, columns: Iterable
     show_download(rows, name=name)
 
 
+def pick_row(rows: pd.DataFrame, *, name: str, caption: str, columns: Iterable[str]) -> int | None:
+    """Show a table with its caption and let the reader pick a row.
+
+    Args:
+        rows: The table.
+        name: Name of the rows; part of the widget's key.
+        caption: Grain, counting convention, and what picking does.
+        columns: Columns to show, in order.
+
+    Returns:
+        Position of the row picked, or None.
+    """
+    event = _show_frame(rows, name=name, alt=caption, columns=columns, pick=True)
+    st.caption(caption)
+    picked = [row for row in event.selection.rows if row < len(rows)]
+    return picked[0] if picked else None
+
+
 def show_cloud(rows: pd.DataFrame, *, name: str, caption: str, width: int = 1000, height: int = 420) -> None:
     """Show a word cloud with its caption, the words that it could not draw, and the ranked words.
 
@@ -122,14 +140,18 @@ def name_columns(columns: Iterable[str]) -> dict[str, object]:
     return found
 
 
-def _show_frame(rows: pd.DataFrame, *, name: str, alt: str, columns: Iterable[str] | None = None) -> None:
+def _show_frame(
+    rows: pd.DataFrame, *, name: str, alt: str, columns: Iterable[str] | None = None, pick: bool = False
+) -> object:
     shown = list(columns) if columns is not None else list(rows.columns)
-    st.dataframe(
+    return st.dataframe(
         rows[shown],
         column_config=name_columns(shown),
         hide_index=True,
         height=min(_TABLE_HEIGHT, 38 + 35 * max(len(rows), 1)),
         key=f"table_{name}",
+        on_select="rerun" if pick else "ignore",
+        selection_mode="single-row",
         placeholder="",
         lazy=False,
         alt=alt,

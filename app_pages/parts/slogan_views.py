@@ -7,6 +7,8 @@ import streamlit as st
 
 from analysis.charts import assign_colours, plot_heat, plot_network, plot_trend
 from analysis.concordance import PatternError, find_lines, search_lines, sort_lines
+from analysis.corpus import Tables
+from analysis.coverage import THIN_ARTICLES
 from analysis.periods import date_periods
 from analysis.slogans import count_slogans, find_cooccurrences
 from analysis.slogans.profile import profile_slogans
@@ -14,7 +16,8 @@ from analysis.slogans.review import drop_rejected
 from analysis.slogans.spread import find_spread
 from analysis.summary import name_articles
 from app_pages.parts.own_lexicon import own_lexicon, show_own_lexicon, show_review
-from app_pages.parts.show import show_chart, show_table
+from app_pages.parts.reader import show_article
+from app_pages.parts.show import pick_row, show_chart, show_download, show_table
 from app_pages.parts.words import add_gloss, name_tier, name_topic, t
 
 _PERIODS = ("day", "week", "month", "quarter", "year")
@@ -43,7 +46,7 @@ def show_comparison(
         _show_trend(hits, articles, order, every, measure)
 
 
-def show_lines(hits: pd.DataFrame, articles: pd.DataFrame) -> None:
+def show_lines(hits: pd.DataFrame, articles: pd.DataFrame, tables: Tables) -> None:
     """Show the sentences of the chosen slogans, or those that a search finds."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         pattern = st.text_input(
@@ -64,13 +67,16 @@ def show_lines(hits: pd.DataFrame, articles: pd.DataFrame) -> None:
         st.info(t("no_lines"))
         return
     lines = sort_lines(lines.merge(name_articles(articles), on="article_id"), by=by)
-    known = "slogan" in lines
-    show_table(
+    first = ["slogan"] if "slogan" in lines else []
+    picked = pick_row(
         lines,
         name="concordance",
         caption=t("caption_lines", lines=len(lines)),
-        columns=[*(["slogan"] if known else []), "left", "surface", "right", "place", "date", "title"],
+        columns=[*first, "left", "surface", "right", "place", "date", "title"],
     )
+    show_download(lines, name="concordance")
+    if picked is not None:
+        show_article(tables, lines.loc[picked, "article_id"])
 
 
 def show_pairs(hits: pd.DataFrame, articles: pd.DataFrame) -> None:
@@ -232,6 +238,7 @@ def _show_trend(
         return
     trend = trend.assign(start=date_periods(trend["period"]), rank=trend["slogan"].map(order))
     trend = trend.sort_values(["rank", "start"], ignore_index=True)[["slogan", "period", "start", *_COUNTS]]
+    trend["thin"] = trend["articles"] < THIN_ARTICLES
     bands = {"low": "low", "high": "high"} if measure == "share" else {}
     show_chart(
         plot_trend(
@@ -245,10 +252,11 @@ def _show_trend(
             value_title=t(f"axis_{measure}"),
             time_title=t("axis_time", period=t(f"period_{every}")),
             colours=assign_colours(order),
+            thin="thin",
             **bands,
         ),
         trend,
         name="slogans_by_period",
-        caption=t(f"caption_trend_{measure}"),
+        caption=t(f"caption_trend_{measure}") + t("caption_thin", least=THIN_ARTICLES),
         alt=t("alt_trend", slogans="、".join(order)),
     )

@@ -64,6 +64,14 @@ def test_a_trend_draws_only_the_periods_that_have_rows():
     assert figure.layout.xaxis.type == "date"
 
 
+def test_thin_periods_have_hollow_markers():
+    figure = plot_trend(
+        TREND.assign(few=[True, False, False]), series="slogan", start="start", period="period",
+        value="share", title="", value_title="", time_title="", colours={}, thin="few",
+    )  # fmt: skip
+    assert [list(line.marker.symbol) for line in figure.data] == [["circle-open", "circle"], ["circle"]]
+
+
 def test_a_heat_map_leaves_a_pair_without_a_row_blank():
     frame = pd.DataFrame({"topic": ["a", "a", "b"], "place": ["x", "y", "x"], "share": [0.1, 0.2, 0.3]})
     figure = plot_heat(frame, row="topic", column="place", value="share", title="T", value_title="V")

@@ -1,0 +1,41 @@
+"""Run one measurement: `python -m tests.benchmarks slogans|sections|topics SOURCE`."""
+
+from __future__ import annotations
+
+import argparse
+import platform
+from importlib.metadata import version
+
+import pandas as pd
+
+from tests.benchmarks import sections, slogans, topics
+
+_MEASURED = {"slogans": slogans.measure, "sections": sections.measure, "topics": topics.measure}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("name", choices=_MEASURED, help="what is measured")
+    parser.add_argument("source", help="JSON lines with title, text, date (and section), gzipped or not")
+    parser.add_argument("--every", type=int, default=1, help="take every nth article (default: all)")
+    options = parser.parse_args()
+    articles = read_articles(options.source).iloc[:: options.every].reset_index(drop=True)
+    libraries = ", ".join(f"{name} {version(name)}" for name in ("pandas", "jieba", "scikit-learn"))
+    print(f"{len(articles):,} articles, {articles['text'].str.len().sum():,} characters")
+    print(f"Python {platform.python_version()}, {libraries}, {platform.machine()}")
+    _MEASURED[options.name](articles)
+
+
+def read_articles(path: str) -> pd.DataFrame:
+    """Read JSON lines as the columns of table `articles` that the measurements need."""
+    rows = pd.read_json(path, lines=True, dtype=False)
+    articles = pd.DataFrame({"article_id": rows.index.astype("str"), "kind": "news"})
+    for name, key in (("kicker", "kicker"), ("headline", "title"), ("subhead", "subtitle"), ("text", "text")):
+        articles[name] = rows[key].fillna("").astype("str") if key in rows else ""
+    articles["date"] = pd.to_datetime(rows["date"]) if "date" in rows else pd.NaT
+    articles["section"] = rows["section"] if "section" in rows else None
+    return articles.assign(authors="", paper=None, county=None)
+
+
+if __name__ == "__main__":
+    main()
