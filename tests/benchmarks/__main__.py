@@ -33,7 +33,7 @@ def read_articles(path: str) -> pd.DataFrame:
     for name, key in (("kicker", "kicker"), ("headline", "title"), ("subhead", "subtitle"), ("text", "text")):
         articles[name] = rows[key].fillna("").astype("str") if key in rows else ""
     articles["date"] = pd.to_datetime(rows["date"]) if "date" in rows else pd.NaT
-    articles["section"] = rows["section"] if "section" in rows else None
+    articles["section"] = rows.get("section")
     return articles.assign(authors="", paper=None, county=None)
 
 
