@@ -16,7 +16,7 @@ PHOTO_ROLE = "摄影"
 _HAN = r"\u3400-\u9fff\uf900-\ufaff〇"
 _NAME = re.compile(rf"[{_HAN}]{{2,4}}|[{_HAN}]{{1,12}}(?:[·•・][{_HAN}]{{1,12}})+")
 _MASTHEAD = (
-    rf"(?:本报|本台|本网|新华社|中新社|[{_HAN}]{{2,8}}?(?:日报|晚报|晨报|早报|时报|周报|快报|新闻网|网|社|集团|中心|电视台|广播|台|杂志)"
+    rf"(?:本报|本台|本网|新华社|中新社|[{_HAN}]{{2,8}}?(?:日报|晚报|晨报|早报|时报|周报|快报|报|新闻网|网|社|集团|中心|电视台|广播|台|杂志)"
     rf"(?:社|报业集团|传媒集团)?)"
 )
 _SEPARATORS = re.compile(r"[\s、，,/／;；|｜:：\u200b]+")
@@ -26,6 +26,7 @@ _PLACE_WORD = re.compile(
 _INSTITUTION = re.compile(
     rf"(?:本报评论员|[{_HAN}（）()“”·]{{4,40}}(?:党组|党委|党支部|委员会|编辑部|课题组|研究中心|研究院|编委会|理论学习中心组|评论员|调研组))"
 )
+_SIGNED = re.compile(r"(?:本报|新华社)记者\s")
 _BRACKETS = re.compile(r"[（(）)【】\[\]]")
 _NO_NAME = re.compile(r"综合(?:报道|消息|整理)?|报道|整理|文并摄|文图|图文|编者|报讯")
 _OWN = ("本报", "本台", "本网", "本刊", "新华社", "新华社发", "通讯")
@@ -174,6 +175,12 @@ def surnames() -> frozenset[str]:
 
 
 @cache
+def _openings() -> frozenset[str]:
+    """First characters of known surnames."""
+    return frozenset(name[0] for name in surnames())
+
+
+@cache
 def read_roles() -> dict[str, str]:
     """Role words of bylines: the printed word, and what the column `authors` says for it."""
     rows = (LEXICONS / "byline_roles.tsv").read_text(encoding="utf-8").splitlines()
@@ -201,7 +208,7 @@ def _only_names(inner: str, *, marked: bool) -> bool:
     names = split_names(" ".join(words))
     covered = sum(map(len, names)) >= sum(len(w) for w in words if not _PLACE_WORD.fullmatch(w))
     likely = sum(has_surname(name) for name in names)
-    return bool(names) and covered and (likely * 2 >= len(names) or marked)
+    return bool(names) and covered and (likely * 2 >= len(names) or marked or bool(_SIGNED.match(inner)))
 
 
 def _join_singles(words: list[str]) -> list[str]:
@@ -219,7 +226,8 @@ def _join_singles(words: list[str]) -> list[str]:
         singles, place = words[place:run], run
         if len(singles) == 1:
             following = words[place] if place < len(words) else ""
-            if len(following) == 2 and singles[0] in surnames() and following[0] not in surnames():
+            alone = not joined or len(joined[-1]) > 2 or following[:1] not in surnames()
+            if len(following) == 2 and singles[0] in _openings() and alone:
                 joined.append(singles[0] + following)
                 place += 1
             elif joined and len(joined[-1]) <= 2:

@@ -21,6 +21,10 @@ _DISPATCH = re.compile(
     rf"\s*(?:据\s*)?{_AGENCY}[^，。；：（()）“”\"]{{0,20}}?(?:\d\s*){{1,2}}月\s*(?:\d\s*){{1,2}}日\s*(?:专\s*)?(?:电|讯|消\s*息)\s*"
     rf"(?:[（(]([^（()）。]{{1,80}}?)[）)])?"
 )
+#: ... of no day, which only the names behind it tell from text.
+_UNDATED = re.compile(
+    rf"\s*(?:据\s*)?{_AGENCY}[^，。；：（()）“”\"\d]{{2,12}}?(?:电|讯)\s*[（(]((?:[^（()）。]{{2,6}})?记\s*者[^（()）。]{{1,80}}?)[）)]"
+)
 _HEAD_BYLINE = re.compile(r"\s*[（(]([^（()）【】。]{2,80}?)[）)]\s*")
 _MARKER = re.compile(
     r"[（(【\[]?\s*[▶►→]?\s*(?:紧\s*接|(?:紧\s*)?(?:下\s*转|上\s*接|转\s*接))\s*第?\s*[0-9０-９一二三四五六七八九十A-DＡ-Ｄ]{1,3}\s*版"
@@ -76,7 +80,7 @@ def find_lead(source: str, start: int, end: int) -> Part | None:
     plain = _PLAIN_LEAD.match(source, start, end)
     if plain:
         return _extend_lead(source, start, plain.end(), end)
-    dispatch = _DISPATCH.match(source, start, end)
+    dispatch = _DISPATCH.match(source, start, end) or _UNDATED.match(source, start, end)
     if dispatch:
         return Part(start, dispatch.end(), "dispatch", tuple(_named(dispatch.group(1))))
     head = _HEAD_BYLINE.match(source, start, end)
