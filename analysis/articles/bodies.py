@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from analysis.articles.bylines import has_role
-from analysis.articles.evidence import BOUNDARY, SURE, find_repeats, weigh_boundaries
+from analysis.articles.evidence import (
+    BOUNDARY,
+    SURE,
+    find_repeats,
+    looks_back,
+    prints_last,
+    weigh_boundaries,
+)
 from analysis.articles.layout import Layout
 from analysis.articles.leads import points_backward
 from analysis.articles.matching import cohere
@@ -76,7 +83,9 @@ def split_bodies(units: list[Unit], layout: Layout) -> tuple[list[Body], list[Ga
     edges = [-1, *[edge for body in bodies for edge in (body.first, body.last)], len(units)]
     gaps = [_read_gap(units, edges[i] + 1, edges[i + 1]) for i in range(0, len(edges), 2)]
     _close_with_repeats(units, bodies, gaps, repeats)
-    _return_headings(units, bodies, gaps, layout)
+    _return_headings(units, bodies, gaps)
+    if prints_last(units):
+        _hand_down(units, bodies, gaps)
     _claim_bylines(units, bodies, gaps)
     return bodies, gaps
 
@@ -106,7 +115,7 @@ def _close_with_repeats(units: list[Unit], bodies: list[Body], gaps: list[Gap], 
             gap.heads.remove(i)
 
 
-def _return_headings(units: list[Unit], bodies: list[Body], gaps: list[Gap], layout: Layout) -> None:
+def _return_headings(units: list[Unit], bodies: list[Body], gaps: list[Gap]) -> None:
     """Hand lines that only look like headlines back to the text: those between a byline and its text, and, on
     a page that marks its headlines, those without a mark."""
     marked = is_marked(units)
@@ -128,6 +137,16 @@ def _return_headings(units: list[Unit], bodies: list[Body], gaps: list[Gap], lay
             elif marked and not units[i].level and above is not None and (not levels or i < levels[0]):
                 above.units.append(units[i])
                 gap.heads.remove(i)
+
+
+def _hand_down(units: list[Unit], bodies: list[Body], gaps: list[Gap]) -> None:
+    """Where headlines stand below the texts, a line behind one is the heading of the text below that has its
+    words."""
+    for number, body in enumerate(bodies[1:], 1):
+        heads = gaps[number].heads
+        above = bodies[number - 1].text
+        if gaps[number + 1].heads and len(heads) > 1 and looks_back(units[heads[-1]], body.text, above):
+            body.units.insert(0, units[heads.pop()])
 
 
 def _belongs(unit: Unit, body: Body) -> bool:

@@ -8,6 +8,7 @@ import re
 from typing import NamedTuple
 
 from analysis.articles.layout import Layout
+from analysis.articles.lines import COLUMN_SUFFIX
 from analysis.articles.matching import cohere, grams
 from analysis.articles.units import Unit, is_marked
 
@@ -23,8 +24,12 @@ _PARAGRAPHS = 40
 _CAPTION = 300
 #: Evidence of a headline line that looks back, the share of its words above that it takes, and by how much.
 _BACKWARD, _MOSTLY, _MORE = 3.0, 0.55, 0.35
+#: ... against a boundary where headlines stand below the texts and a line looks forward.
+_FORWARD = 12.0
 #: Pairs and triples of characters below which a line says too little.
 _FEWEST = 8
+#: Full-width punctuation, half as wide.
+_HALF = str.maketrans("，：；？！（）", ",:;?!()")
 _CLOSING = re.compile(
     r"[（(](?:作者|本文作者|执笔)[^（()）]*[)）]$"
     r"|[（(][^（()）]{1,60}(?:参与采写|采访整理|整理)[^（()）]*[)）]$"
@@ -49,19 +54,26 @@ def weigh_boundaries(units: list[Unit], places: list[int], repeats: set[int], la
         One number for each pair of neighbours; from `BOUNDARY` on there is a boundary, from `SURE` on it
         holds whatever the words say.
     """
-    page = _Page(repeats, layout, _blanks_tell(units), is_marked(units))
+    page = _Page(repeats, layout, _blanks_tell(units), is_marked(units), prints_last(units))
     scores = [_weigh_gap(units, above, below, page) for above, below in itertools.pairwise(places)]
-    return _add_cohesion(units, places, scores)
+    return _add_cohesion(units, places, scores, last=page.last)
 
 
 class _Page(NamedTuple):
-    """What holds for a whole page: repeated headline lines, the layout, whether blank lines part articles and
-    whether headlines have heading marks."""
+    """What holds for a whole page: repeated headline lines, the layout, whether blank lines part articles,
+    whether headlines have heading marks, and whether they stand below the texts."""
 
     repeats: set[int]
     layout: Layout
     telling: bool
     marked: bool
+    last: bool
+
+
+def prints_last(units: list[Unit]) -> bool:
+    """Tell whether a page prints headlines below the texts: it opens with text and ends with a headline."""
+    content = [unit.role for unit in units if unit.role not in ("furniture", "teaser", "marker", "credit")]
+    return len(content) > 1 and content[0] != "head" and content[-1] == "head" and not is_marked(units)
 
 
 def find_repeats(units: list[Unit]) -> set[int]:
@@ -73,21 +85,36 @@ def find_repeats(units: list[Unit]) -> set[int]:
     seen: dict[str, list[int]] = {}
     for i, unit in enumerate(units):
         if unit.role == "head" and len(unit.text) > 1:
-            seen.setdefault(unit.text.replace(",", "，").replace("(", "（").replace(")", "）"), []).append(i)
+            seen.setdefault(unit.text.translate(_HALF), []).append(i)
+    content = (unit.role for unit in units if unit.role not in ("furniture", "teaser"))
+    heads_first = next(content, "") == "head"
     repeats = set()
-    heads_first = (
-        next((unit.role for unit in units if unit.role not in ("furniture", "teaser")), "") == "head"
-    )
     for text, alike in seen.items():
-        behind = [i for i in alike if _follows_text(units, i)]
-        if len(alike) > 1 and behind:
-            early = _share_gap(units, behind[0], behind[-1]) or not heads_first
-            repeats.add(behind[0] if early else behind[-1])
-        elif len(text) > 2 and _follows_text(units, alike[0]):
-            whole = [o for o in seen if len(o) > len(text) and text in o]
-            if whole:
-                repeats.add(alike[0])
+        if len(alike) > 1:
+            repeats |= _find_copies(units, alike, heads_first=heads_first)
+        elif len(text) > 2 and _follows_text(units, alike[0]) and any(_holds(o, text) for o in seen):
+            repeats.add(alike[0])
     return {i for i in repeats if i and _follows_text(units, i)}
+
+
+def _holds(whole: str, part: str) -> bool:
+    return len(whole) > len(part) and part in whole
+
+
+def _find_copies(units: list[Unit], alike: list[int], *, heads_first: bool) -> set[int]:
+    """Find those of several like lines that end a text: one beside its like in a gap, else every second."""
+    copies = set()
+    behind = [i for i in alike if _follows_text(units, i)]
+    pairs = itertools.pairwise(alike)
+    beside = {first for first, second in pairs if first in behind and _share_gap(units, first, second)}
+    if len(alike) == 2 and behind:
+        return {behind[0] if beside or not heads_first else behind[-1]}
+    waiting = False
+    for i in alike:
+        copy = i in behind and (i in beside or (waiting and heads_first))
+        copies |= {i} if copy else set()
+        waiting = not copy
+    return copies
 
 
 def _share_gap(units: list[Unit], first: int, last: int) -> bool:
@@ -119,6 +146,8 @@ def _weigh_gap(units: list[Unit], above: int, below: int, page: _Page) -> float:
     score += _weigh_blanks(between, lower, heads, page)
     if upper.cut and not heads:
         score -= 3
+    if lower.text[:1] in "（(" and _CLOSING.fullmatch(lower.text):
+        score -= 12
     reported = lower.lead is not None and lower.text.startswith("本报讯")
     if page.marked and not reported and not any(unit.level for unit in heads):
         score -= 12
@@ -144,7 +173,7 @@ def _weigh_heads(heads: list[Unit]) -> float:
     if any(unit.level for unit in heads):
         score += 6
     if any(unit.strong and not unit.level for unit in heads):
-        score += 4
+        score += 6 if any(COLUMN_SUFFIX.search(unit.text) for unit in heads) else 4
     if any(unit.calls for unit in heads):
         score += 3
     elif any(unit.kicker_like for unit in heads) and len(heads) > 1:
@@ -179,30 +208,35 @@ def _weigh_blanks(between: list[Unit], lower: Unit, heads: list[Unit], page: _Pa
     return 2.0 if blanks >= page.layout.blanks + 2 else 0.0
 
 
-def _add_cohesion(units: list[Unit], places: list[int], scores: list[float]) -> list[float]:
+def _add_cohesion(units: list[Unit], places: list[int], scores: list[float], *, last: bool) -> list[float]:
     """Where form leaves a gap in doubt, compare the words above with the words below.
 
     Above is what stands between the boundary before and the gap, below what follows up to the next sure one.
+    On a page that prints headlines below the texts (`last`), lines of which only the text below has the words
+    are headings, and one that looks back is a headline.
     """
     sure = [i for i, score in enumerate(scores) if score >= SURE]
     changed = list(scores)
     opening = 0
     for i, score in enumerate(scores):
-        if -1.0 < score < SURE:
+        heads = [unit for unit in units[places[i] + 1 : places[i + 1]] if unit.role == "head"]
+        if -1.0 < score < SURE or (last and heads and score >= SURE):
             at = bisect.bisect_right(sure, i)
             closing = sure[at] if at < len(sure) else len(places) - 1
             above = _text_of(units, places[max(opening, i + 1 - _PARAGRAPHS) : i + 1])[-_STRETCH:]
             below = _text_of(units, places[i + 1 : min(closing, i + _PARAGRAPHS) + 1])[:_STRETCH]
-            changed[i] += _weigh_cohesion(cohere(above, below), min(len(above), len(below)))
-            heads = [unit for unit in units[places[i] + 1 : places[i + 1]] if unit.role == "head"]
-            if any(_looks_back(unit, above, below) for unit in heads):
-                changed[i] += _BACKWARD
+            if score < SURE:
+                changed[i] += _weigh_cohesion(cohere(above, below), min(len(above), len(below)))
+                back = [looks_back(unit, above, below) for unit in heads]
+                changed[i] += _BACKWARD * (any(back) + (last and any(back) and all(back)))
+            if last and heads and all(looks_back(unit, below, above) for unit in heads):
+                changed[i] -= _FORWARD
         if changed[i] >= BOUNDARY:
             opening = i + 1
     return changed
 
 
-def _looks_back(head: Unit, above: str, below: str) -> bool:
+def looks_back(head: Unit, above: str, below: str) -> bool:
     """Tell whether a line has most of its words from the text above and few from the text below.
 
     Headings inside a text look forward; only the headline of the text above looks back.

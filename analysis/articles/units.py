@@ -10,6 +10,8 @@ from analysis.articles.layout import Layout
 from analysis.articles.leads import Part, find_lead, find_parts, is_credit, is_marker
 from analysis.articles.lines import (
     COLUMN_SUFFIX,
+    INNER_STOP,
+    OPEN_END,
     Line,
     ends_sentence,
     is_furniture,
@@ -24,6 +26,8 @@ _BETWEEN_REPORTS = re.compile(
 )
 #: So many heading marks make a marked page.
 _MARKED = 3
+#: Kicker, headline and subhead on one line; none is shorter, and a line of one is not longer, in characters.
+_MOST_PARTS, _SHORTEST_PART, _LONGEST_HEAD = 4, 4, 60
 #: Blank lines before the first teaser, before one was seen.
 _UNSEEN = -1
 _CONTENTS = re.compile(r".{0,4}导读|今日看点")
@@ -117,6 +121,7 @@ def build_units(source: str, lines: list[Line], layout: Layout) -> list[Unit]:
     lines = _cut_at_reports(lines)
     full = find_full(lines) if layout.wrapped else [0] * len(lines)
     kinds = [_find_kind(source, lines, full, number, layout) for number in range(len(lines))]
+    kinds = [_go_on(source, lines, kinds, number) for number in range(len(lines))]
     page = Wrapped(lines, full, kinds, layout)
     units: list[Unit] = []
     first = 0
@@ -231,6 +236,15 @@ def _find_kind(source: str, lines: list[Line], full: list[int], number: int, lay
     return "text"
 
 
+def _go_on(source: str, lines: list[Line], kinds: list[str], number: int) -> str:
+    """Names on the second line of a lead are no byline and no lead of their own."""
+    if kinds[number] in ("byline", "lead") and number and kinds[number - 1] == "lead":
+        lead = find_lead(source, lines[number - 1].start, lines[number].end)
+        if lead and lead.end > lines[number].start:
+            return "text"
+    return kinds[number]
+
+
 def _is_spoken(text: str) -> bool:
     """Tell whether a line is a question of an interview, or names who speaks."""
     return bool(_SPEAKER_LINE.fullmatch(text)) or bool(SPEAKER.match(text) and text[-1] in "？?")
@@ -257,6 +271,16 @@ def _precedes_text(lines: list[Line], full: list[int], number: int) -> bool:
     )
 
 
+def _is_set_apart(lines: list[Line], text: str, *, over: bool) -> bool:
+    """Tell whether a long line is a headline all the same: not wrapped, or cut into headlines by spaces."""
+    if len(lines) > 1 or ends_sentence(text):
+        return False
+    parts = lines[0].text.split()
+    if 1 < len(parts) <= _MOST_PARTS:
+        return all(len(part) >= _SHORTEST_PART and looks_like_headline(part) for part in parts)
+    return over and len(text) <= _LONGEST_HEAD and not INNER_STOP.search(text) and not OPEN_END.search(text)
+
+
 def _make_unit(source: str, lines: list[Line], kind: str, full: list[int]) -> Unit:
     text = squeeze("".join(line.text for line in lines))
     over = OVER in full
@@ -269,7 +293,7 @@ def _make_unit(source: str, lines: list[Line], kind: str, full: list[int]) -> Un
             lead is None
             and len(lines) <= 4
             and not flowing
-            and looks_like_headline(text)
+            and (looks_like_headline(text) or _is_set_apart(lines, text, over=over))
             and not _CLOSING.fullmatch(text)
         )
         role = "head" if head and not _is_spoken(text) else "body"

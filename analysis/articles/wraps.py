@@ -72,17 +72,21 @@ def _parts(page: Wrapped, number: int, first: int, text: str) -> bool:
     before, line = page.lines[number - 1], page.lines[number]
     if page.kinds[number - 1] == "text" and _stands_alone(page, number - 1, first, line):
         return True
-    if (
-        line.indent >= _INDENT > before.indent
-        or line.text == before.text
-        or (page.layout.dense and page.layout.blanks and not line.blanks)
-    ):
+    if line.indent >= _INDENT > before.indent or line.text == before.text or _leaves_block(page, number):
         return True
     if number - first <= _TAIL and _is_whole(text):
         return True
     if _BRACKETED.fullmatch(before.text) and before.size > _SHORT_NOTE:
         return True
     return bool(_DAY.match(line.text)) and looks_like_headline(text)
+
+
+def _leaves_block(page: Wrapped, number: int) -> bool:
+    """Where every line has a blank line behind it, lines without one between them are lines of a headline."""
+    if not (page.layout.dense and page.layout.blanks):
+        return False
+    around = page.lines[max(1, number - 1) : number + 2]
+    return not all(line.blanks for line in around)
 
 
 def _is_open(text: str) -> bool:
