@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.periods import date_periods
+from analysis.periods import PERIODS, UNDATED, date_periods, label_periods
 from analysis.schema import COUNT, FLAG, TEXT, counted
-from analysis.slogans.frequencies import PERIODS, UNDATED, PeriodError, count_chars, label_periods
+from analysis.slogans.frequencies import PeriodError, count_chars
 
 #: Articles below which a cell is thin: with fewer, the 95 % interval of a slogan that stands in none of them
 #: reaches above a share of 11 % (0 of 30: 0 to 11.4 %), so neither its presence nor its absence says much.

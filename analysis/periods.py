@@ -1,4 +1,4 @@
-"""Periods of publication: from their names to the days on which they begin."""
+"""Periods of publication: their names, and the days on which they begin."""
 
 from __future__ import annotations
 
@@ -6,8 +6,41 @@ import re
 
 import pandas as pd
 
+from analysis.schema import TEXT
+
+#: Lengths of period; all is one period of everything.
+PERIODS = ("day", "week", "month", "quarter", "year", "all")
+#: Period of articles without a date.
+UNDATED = "unknown"
+_CODES = {"day": "D", "month": "M", "quarter": "Q", "year": "Y"}
 _WEEK = re.compile(r"(\d{4})-W(\d{2})")
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])")
+
+
+def label_periods(dates: pd.Series, every: str = "month") -> pd.Series:
+    """Name the period that each date falls into.
+
+    Args:
+        dates: Days; may be missing.
+        every: day, week (ISO), month, quarter, year, or all.
+
+    Returns:
+        Labels that sort in time within one `every`: 2024-04-20, 2024-W16, 2024-04, 2024-Q2, 2024, all;
+        unknown where there is no date.
+
+    Example:
+        >>> label_periods(pd.Series(pd.to_datetime(["2024-12-30", None])), "week").tolist()
+        ['2025-W01', 'unknown']
+    """
+    if every == "all":
+        return pd.Series("all", index=dates.index, dtype=TEXT)
+    days = pd.to_datetime(dates)
+    if every == "week":
+        iso = days.dt.isocalendar()
+        labels = iso["year"].astype("str") + "-W" + iso["week"].astype("str").str.zfill(2)
+    else:
+        labels = days.dt.to_period(_CODES[every]).astype("str").str.replace(r"Q(\d)$", r"-Q\1", regex=True)
+    return labels.astype(TEXT).where(days.notna(), UNDATED)
 
 
 def date_periods(periods: pd.Series) -> pd.Series:

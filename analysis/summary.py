@@ -1,9 +1,10 @@
-"""Small tables that sum up a selection: topics by article and place, weights of keywords, coverage."""
+"""Small tables that sum up a selection: topics by article, place and time, officials, coverage."""
 
 from __future__ import annotations
 
 import pandas as pd
 
+from analysis.periods import label_periods
 from analysis.schema import counted
 from analysis.selection import label_places
 
@@ -33,44 +34,31 @@ def count_main_topics(article_topics: pd.DataFrame) -> pd.DataFrame:
     return counts.sort_values(["n_articles", "topic"], ascending=[False, True], ignore_index=True)
 
 
-def mix_topics(article_topics: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
-    """Average the topic shares of the articles of each place.
+def mix_topics(article_topics: pd.DataFrame, articles: pd.DataFrame, *, every: str = "all") -> pd.DataFrame:
+    """Average the topic shares of the articles of each place, or of each period.
 
     Args:
-        article_topics: Table `article_topics`.
+        article_topics: Table `article_topics` (or the like, of discovered topics).
         articles: Table `articles` with the articles of those rows.
+        every: all for places; day, week, month, quarter or year for periods of publication.
 
     Returns:
-        One row per place and topic: place, topic, share (mean of the article shares, 0-1; every article
-        weighs the same), articles (of the place); sorted by place, then share descending. The shares
-        of a place sum to 1.
+        One row per place (column place) or period (column period) and topic: topic, share (mean of the
+        article shares, 0-1; every article weighs the same), articles (of the place or period); sorted by
+        place or period, then share descending. The shares of a place or period sum to 1. Undated articles
+        are of the period unknown.
     """
-    named = name_articles(articles).merge(article_topics[["article_id", "topic", "share"]], on="article_id")
-    articles_of = named.groupby("place")["article_id"].nunique().rename("articles").reset_index()
-    mix = named.groupby(["place", "topic"])["share"].sum().reset_index().merge(articles_of, on="place")
-    mix["share"] = mix["share"] / mix["articles"]
-    return mix.sort_values(["place", "share", "topic"], ascending=[True, False, True], ignore_index=True)
-
-
-def weigh_keywords(keywords: pd.DataFrame) -> pd.DataFrame:
-    """Add up the keyword scores of a selection.
-
-    Args:
-        keywords: Table `keywords`.
-
-    Returns:
-        One row per word: word, weight (sum of its scores over the articles that have it among their
-        keywords), n (occurrences in those articles), n_articles (those articles); heaviest first.
-
-    Example:
-        >>> rows = [("a", "共富", 2, 0.5), ("b", "共富", 1, 0.25)]
-        >>> weigh_keywords(pd.DataFrame(rows, columns=["article_id", "word", "n", "score"])).values.tolist()
-        [['共富', 0.75, 3, 2]]
-    """
-    words = keywords.groupby("word").agg(
-        weight=("score", "sum"), n=("n", "sum"), n_articles=("article_id", "nunique")
+    cell = "place" if every == "all" else "period"
+    named = name_articles(articles)
+    if cell == "period":
+        named["period"] = label_periods(named["date"], every)
+    named = named[["article_id", cell]].merge(
+        article_topics[["article_id", "topic", "share"]], on="article_id"
     )
-    return words.reset_index().sort_values(["weight", "word"], ascending=[False, True], ignore_index=True)
+    articles_of = named.groupby(cell)["article_id"].nunique().rename("articles").reset_index()
+    mix = named.groupby([cell, "topic"])["share"].sum().reset_index().merge(articles_of, on=cell)
+    mix["share"] = mix["share"] / mix["articles"]
+    return mix.sort_values([cell, "share", "topic"], ascending=[True, False, True], ignore_index=True)
 
 
 def count_people(people: pd.DataFrame) -> pd.DataFrame:

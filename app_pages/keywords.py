@@ -5,9 +5,8 @@ import streamlit as st
 from analysis.charts import plot_bars, plot_network
 from analysis.collocates import find_collocates, find_network
 from analysis.schema import counted
-from analysis.selection_keywords import score_selection_keywords
 from analysis.summary import name_articles
-from app_pages.parts.corpus import load_corpus, load_lexicon, load_selection, load_tokens
+from app_pages.parts.corpus import load_keywords, load_lexicon, load_selection, load_tokens
 from app_pages.parts.show import show_chart, show_cloud, show_table
 from app_pages.parts.words import t
 
@@ -17,9 +16,7 @@ _MOST_WORDS = 200
 tables = load_selection()
 news = counted(tables.articles)
 tokens = load_tokens()
-words = score_selection_keywords(
-    news, limit=_MOST_WORDS, corpus=counted(load_corpus().articles), lexicon=load_lexicon()
-)
+words = load_keywords(_MOST_WORDS)
 if words.empty:
     st.info(t("no_keywords"))
     st.stop()

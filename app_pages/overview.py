@@ -5,12 +5,13 @@ import streamlit as st
 from analysis.charts import plot_bars
 from analysis.schema import counted
 from analysis.slogans import count_slogans
-from analysis.summary import count_main_topics, describe_coverage, weigh_keywords
-from app_pages.parts.corpus import load_hits, load_selection
+from analysis.summary import count_main_topics, describe_coverage
+from app_pages.parts.corpus import load_hits, load_keywords, load_selection
 from app_pages.parts.show import show_chart, show_cloud, show_table
 from app_pages.parts.words import add_gloss, name_topic, t
 
 _MOST_BARS = 12
+_MOST_WORDS = 200
 _COUNTS = ("n_articles", "n_chars", "text_quality")
 
 tables = load_selection()
@@ -80,7 +81,8 @@ if sizes == "slogans":
     words = frequencies.rename(columns={"slogan": "word", "n": "weight"})[["word", "weight"]]
     show_cloud(words, name="cloud_slogans", caption=t("caption_cloud_slogans"))
 else:
-    words = weigh_keywords(tables.keywords)[["word", "weight"]]
+    words = load_keywords(_MOST_WORDS)
+    words = words.assign(weight=words["score"])
     show_cloud(words, name="cloud_keywords", caption=t("caption_cloud_keywords"))
 
 st.subheader(t("overview_coverage"))

@@ -5,8 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.periods import date_periods
-from analysis.slogans.frequencies import label_periods
+from analysis.periods import date_periods, label_periods
 
 
 @pytest.mark.parametrize("every", ["day", "week", "month", "quarter", "year"])

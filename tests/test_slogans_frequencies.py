@@ -7,8 +7,9 @@ import pytest
 
 from analysis import schema
 from analysis.measures import wilson_interval
+from analysis.periods import label_periods
 from analysis.slogans import count_slogans
-from analysis.slogans.frequencies import PeriodError, count_chars, label_periods
+from analysis.slogans.frequencies import PeriodError, count_chars
 
 
 @pytest.fixture

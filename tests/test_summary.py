@@ -9,7 +9,6 @@ from analysis.summary import (
     describe_coverage,
     mix_topics,
     name_articles,
-    weigh_keywords,
 )
 
 ARTICLES = pd.DataFrame(
@@ -48,10 +47,14 @@ def test_topic_shares_are_averaged_over_the_articles_of_a_place():
     ]
 
 
-def test_keyword_scores_add_up_over_articles():
-    rows = [("a", "共富", 2, 0.5), ("b", "共富", 1, 0.25), ("b", "养老", 3, 0.75)]
-    words = weigh_keywords(pd.DataFrame(rows, columns=["article_id", "word", "n", "score"]))
-    assert words.values.tolist() == [["共富", 0.75, 3, 2], ["养老", 0.75, 3, 1]]
+def test_topic_shares_are_averaged_over_the_articles_of_a_period():
+    mix = mix_topics(TOPICS, ARTICLES, every="year")
+    assert mix.values.tolist() == [
+        ["2024", "教育", 0.75, 1],
+        ["2024", "文化旅游", 0.25, 1],
+        ["unknown", "其他", 0.5, 2],
+        ["unknown", "教育", 0.5, 2],
+    ]
 
 
 def test_titles_leave_out_what_is_not_printed():
@@ -62,7 +65,6 @@ def test_titles_leave_out_what_is_not_printed():
 def test_empty_frames_give_empty_summaries():
     assert count_main_topics(TOPICS[:0]).empty
     assert mix_topics(TOPICS[:0], ARTICLES[:0]).empty
-    assert weigh_keywords(pd.DataFrame(columns=["article_id", "word", "n", "score"])).empty
     assert name_articles(ARTICLES[:0]).empty
 
 

@@ -28,6 +28,7 @@ _FAMILIES = {
     "caption_collocates_": ("window", "sentence"),
     "axis_weight_": ("named", "discovered"),
     "caption_topic_words_": ("named", "discovered"),
+    "mark_": ("slogans", "cues"),
     "span_": ("window", "sentence"),
     "sort_": ("date", "left", "right"),
     "within_": ("article", "paragraph"),

@@ -8,12 +8,7 @@ import pandas as pd
 
 from analysis import schema
 from analysis.measures import wilson_interval
-
-#: Lengths of period that `count_slogans` knows.
-PERIODS = ("day", "week", "month", "quarter", "year", "all")
-#: Period of articles without a date.
-UNDATED = "unknown"
-_CODES = {"day": "D", "month": "M", "quarter": "Q", "year": "Y"}
+from analysis.periods import PERIODS, label_periods
 
 
 class PeriodError(ValueError):
@@ -78,32 +73,6 @@ def count_slogans(
     if counts.empty:
         return schema.empty(schema.SLOGAN_FREQUENCIES)
     return _measure(counts.merge(totals, on=keys), keys)
-
-
-def label_periods(dates: pd.Series, every: str = "month") -> pd.Series:
-    """Name the period that each date falls into.
-
-    Args:
-        dates: Days; may be missing.
-        every: day, week (ISO), month, quarter, year, or all.
-
-    Returns:
-        Labels that sort in time within one `every`: 2024-04-20, 2024-W16, 2024-04, 2024-Q2, 2024, all;
-        unknown where there is no date.
-
-    Example:
-        >>> label_periods(pd.Series(pd.to_datetime(["2024-12-30", None])), "week").tolist()
-        ['2025-W01', 'unknown']
-    """
-    if every == "all":
-        return pd.Series("all", index=dates.index, dtype=schema.TEXT)
-    days = pd.to_datetime(dates)
-    if every == "week":
-        iso = days.dt.isocalendar()
-        labels = iso["year"].astype("str") + "-W" + iso["week"].astype("str").str.zfill(2)
-    else:
-        labels = days.dt.to_period(_CODES[every]).astype("str").str.replace(r"Q(\d)$", r"-Q\1", regex=True)
-    return labels.astype(schema.TEXT).where(days.notna(), UNDATED)
 
 
 def count_chars(articles: pd.DataFrame) -> pd.Series:

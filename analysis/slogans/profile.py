@@ -9,8 +9,9 @@ from scipy.sparse import csr_array
 from analysis import schema
 from analysis.fields import HEADLINE_FIELDS
 from analysis.measures import dp_norm, wilson_interval
+from analysis.periods import label_periods
 from analysis.schema import COUNT, DAY, NUMBER, TEXT, Column, Table
-from analysis.slogans.frequencies import PeriodError, count_chars, count_slogans, label_periods
+from analysis.slogans.frequencies import PeriodError, count_chars, count_slogans
 from analysis.slogans.temperature import rate_temperature
 
 SLOGAN_PROFILES = Table(

@@ -14,6 +14,7 @@ from analysis.corrections import format_corrections, parse_corrections
 from analysis.pages import PageError
 from analysis.schema import counted, is_article
 from analysis.selection import Selection, select
+from analysis.selection_keywords import score_selection_keywords
 from analysis.slogans import read_lexicon, roll_up
 from analysis.slogans.review import format_own_lexicon, join_lexicons, parse_own_lexicon
 from analysis.tokens import split_tokens
@@ -74,6 +75,11 @@ def load_tokens(selection: Selection | None = None) -> pd.DataFrame:
     return _tokens(_key(), current_selection() if selection is None else selection).copy(deep=False)
 
 
+def load_keywords(limit: int) -> pd.DataFrame:
+    """Load the keywords of the selected articles, taken as one document of the corpus."""
+    return _keywords(_key(), current_selection(), limit).copy(deep=False)
+
+
 def load_fitted(fit: Callable, topics: int | None) -> object:
     """Load what a fit makes of the selected articles; the work is done once for all readers."""
     return _fitted(_key(), current_selection(), topics, fit)
@@ -125,6 +131,15 @@ def _hits(key: _Key, selection: Selection, with_children: bool) -> pd.DataFrame:
 @st.cache_resource(max_entries=16, show_spinner=False)
 def _tokens(key: _Key, selection: Selection) -> pd.DataFrame:
     return split_tokens(counted(_selected(key, selection).articles), lexicon=_lexicon(key.own))
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _keywords(key: _Key, selection: Selection, limit: int) -> pd.DataFrame:
+    articles, corpus = (counted(each.articles) for each in (_selected(key, selection), _tables(key)))
+    tokens = _tokens(key, Selection())
+    return score_selection_keywords(
+        articles, limit=limit, corpus=corpus, tokens=tokens, lexicon=_lexicon(key.own)
+    )
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

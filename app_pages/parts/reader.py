@@ -9,7 +9,8 @@ import streamlit as st
 
 from analysis.corpus import Tables
 from analysis.highlight import mark_slogans
-from app_pages.parts.words import t
+from analysis.topics import find_cues
+from app_pages.parts.words import name_topic, t
 
 _HEIGHT = 560
 #: Fields as they look; whatever an article says is shown as text and never acts.
@@ -31,11 +32,11 @@ def show_article(tables: Tables, article_id: str) -> None:
     page = tables.pages.set_index("page_id").loc[article["page_id"]]
     left, right = st.columns(2, gap="large")
     with left, st.container(border=True):
-        _show_heads(article, tables.slogan_hits, article_id)
+        marks = _choose_marks(tables, article_id)
+        _show_heads(article, marks, article_id)
         facts = [article["authors"].replace(";", "  "), article["dateline"], page["file"]]
         st.text(" · ".join(fact for fact in facts if fact))
-        st.html(mark_slogans(article["text"], tables.slogan_hits, article_id))
-        st.caption(t("caption_reader"))
+        st.html(mark_slogans(article["text"], marks, article_id))
     with right, st.container(border=True):
         st.subheader(t("source_page"), anchor=False)
         if page["source"]:
@@ -50,6 +51,22 @@ def _show_heads(article: pd.Series, hits: pd.DataFrame, article_id: str) -> None
     for field, look in _LOOKS.items():
         if article[field]:
             marked = mark_slogans(article[field], hits, article_id, field=field)
-            st.html(f'<div style="{look}">{marked}</div>')
+            st.html(marked.replace("<p>", f'<p style="{look}">'))
     if not any(article[field] for field in _LOOKS):
-        st.html(f'<div style="{_LOOKS["headline"]}">{html.escape(t("no_headline"))}</div>')
+        st.html(f'<p style="{_LOOKS["headline"]}">{html.escape(t("no_headline"))}</p>')
+
+
+def _choose_marks(tables: Tables, article_id: str) -> pd.DataFrame:
+    """Let the reader have the slogans marked, or the cues of the article's main topic."""
+    main = tables.article_topics[tables.article_topics["is_main"]].set_index("article_id")["topic"]
+    topic = main.get(article_id)
+    marked = st.segmented_control(
+        t("mark"), ["slogans", "cues"], default="slogans", format_func=lambda name: t(f"mark_{name}"),
+        key="mark", bind="query-params", required=True,
+    )  # fmt: skip
+    if marked == "slogans" or topic is None:
+        st.caption(t("caption_reader"))
+        return tables.slogan_hits
+    st.caption(t("caption_marked_cues", topic=name_topic(topic)))
+    cues = find_cues(tables.articles[tables.articles["article_id"] == article_id])
+    return cues[cues["topic"] == topic].rename(columns={"cue": "slogan"})

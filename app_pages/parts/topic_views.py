@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
 
 from analysis.charts import plot_bars, plot_heat
 from analysis.corpus import Tables
+from analysis.schema import OTHER_TOPIC
 from analysis.summary import count_main_topics, mix_topics, name_articles
 from analysis.topics import find_cues
 from analysis.topics.discovered import (
@@ -21,6 +24,7 @@ from app_pages.parts.show import show_chart, show_table
 from app_pages.parts.words import name_topic, t
 
 _MOST_WORDS = 15
+_PERIODS = ("month", "quarter", "year")
 
 
 def show_named(tables: Tables, articles: pd.DataFrame) -> None:
@@ -42,6 +46,7 @@ def show_named(tables: Tables, articles: pd.DataFrame) -> None:
         caption=t("caption_topic_mix"),
         alt=t("alt_topic_mix", places=mix["place"].nunique()),
     )
+    _show_over_time(tables.article_topics, articles, name_topic)
     main = count_main_topics(tables.article_topics)
     st.subheader(t("topics_one"))
     topic = st.selectbox(
@@ -99,10 +104,8 @@ def show_discovered(articles: pd.DataFrame) -> None:
         alt=t("alt_top", first=topics["topic_name"].iloc[0]),
     )
     names = topics.set_index("topic")["topic_name"]
-    mine = found.article_topics.assign(
-        topic=found.article_topics["topic"].map(names).fillna(name_topic("其他"))
-    )
-    mix = mix_topics(mine, articles)
+    mix = mix_topics(found.article_topics, articles).sort_values(["topic", "place"], ignore_index=True)
+    mix = mix.assign(topic_name=mix["topic"].map(names).fillna(name_topic(OTHER_TOPIC)))
     show_chart(
         plot_heat(
             mix, row="topic_name", column="place", value="share", title=t("chart_topic_mix"),
@@ -113,6 +116,7 @@ def show_discovered(articles: pd.DataFrame) -> None:
         caption=t("caption_topic_mix"),
         alt=t("alt_topic_mix", places=mix["place"].nunique()),
     )  # fmt: skip
+    _show_over_time(found.article_topics, articles, lambda topic: names.get(topic, name_topic(OTHER_TOPIC)))
     number = st.selectbox(t("choose_topic"), topics["topic"].tolist(), format_func=names.get, key="dt")
     left, right = st.columns(2, gap="large")
     with left:
@@ -126,6 +130,30 @@ def show_discovered(articles: pd.DataFrame) -> None:
             caption=t("caption_representative"),
             columns=["date", "place", "title", "share"],
         )
+
+
+def _show_over_time(
+    article_topics: pd.DataFrame, articles: pd.DataFrame, name: Callable[[object], str]
+) -> None:
+    every = st.segmented_control(
+        t("period"), _PERIODS, default="month", format_func=lambda key: t(f"period_{key}"), key="topic_every",
+        bind="query-params", required=True,
+    )  # fmt: skip
+    mix = mix_topics(article_topics, articles[articles["date"].notna()], every=every)
+    if mix.empty:
+        st.info(t("no_dates"))
+        return
+    mix = mix.assign(topic_name=mix["topic"].map(name))
+    show_chart(
+        plot_heat(
+            mix, row="topic_name", column="period", value="share", title=t("chart_topics_over_time"),
+            value_title=t("axis_topic_share"), percent=True,
+        ),
+        mix,
+        name="topics_over_time",
+        caption=t("caption_topics_over_time"),
+        alt=t("alt_topics_over_time", periods=mix["period"].nunique()),
+    )  # fmt: skip
 
 
 def _show_words(words: pd.DataFrame, name: str, kind: str) -> None:
