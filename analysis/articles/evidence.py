@@ -54,7 +54,7 @@ def weigh_boundaries(units: list[Unit], places: list[int], repeats: set[int], la
         One number for each pair of neighbours; from `BOUNDARY` on there is a boundary, from `SURE` on it
         holds whatever the words say.
     """
-    page = _Page(repeats, layout, _blanks_tell(units), is_marked(units), prints_last(units))
+    page = _Page(repeats, layout, _blanks_tell(units, places), is_marked(units), prints_last(units))
     scores = [_weigh_gap(units, above, below, page) for above, below in itertools.pairwise(places)]
     return _add_cohesion(units, places, scores, last=page.last)
 
@@ -193,10 +193,20 @@ def _weigh_closing(upper: Unit, between: list[Unit]) -> float:
     return score
 
 
-def _blanks_tell(units: list[Unit]) -> bool:
-    """Tell whether blank lines part articles: few stand between the paragraphs of one text."""
-    inner = [b.blanks > 0 for a, b in itertools.pairwise(units) if a.role == b.role == "body"]
-    return bool(inner) and sum(inner) < 0.35 * len(inner)
+def _blanks_tell(units: list[Unit], places: list[int]) -> bool:
+    """Tell whether blank lines part articles: few stand between the paragraphs of one text, and reports that
+    open with a lead or byline mostly have one in front."""
+    inner, reports = [], []
+    parted = False
+    for above, below in itertools.pairwise(places):
+        blank = any(unit.blanks for unit in units[above + 1 : below + 1])
+        parted |= blank
+        if below == above + 1:
+            inner.append(blank)
+        if units[below].lead or any(unit.role == "byline" for unit in units[above + 1 : below]):
+            reports.append(blank)
+    few = sum(inner) < 0.35 * len(inner)
+    return few and parted and 2 * sum(reports) >= len(reports)
 
 
 def _weigh_blanks(between: list[Unit], lower: Unit, heads: list[Unit], page: _Page) -> float:
