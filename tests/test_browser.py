@@ -102,6 +102,8 @@ def choose(page, label: str, option: str) -> None:
     box.press("Enter")
     box.press("Escape")
     page.locator(".stMultiSelect span", has_text=option).first.wait_for()
+    # The pages counted on the overview tell that the run with the filter is through.
+    playwright.expect(page.locator('[data-testid="stMetricValue"]').first).to_have_text("1", timeout=60_000)
     page.locator(_IDLE).wait_for()
 
 
