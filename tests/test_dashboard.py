@@ -26,6 +26,8 @@ def app_folder(tmp_path, monkeypatch):
     monkeypatch.syspath_prepend(tmp_path)
     for name in [name for name in sys.modules if name.split(".")[0] == "app_pages"]:
         monkeypatch.delitem(sys.modules, name)
+    # A run of the app takes the place of the main module; processes started later would import it.
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
     st.cache_resource.clear()
     yield tmp_path
     for name in [name for name in sys.modules if name.split(".")[0] == "app_pages"]:
