@@ -22,6 +22,8 @@ _STRETCH = 2500
 _PARAGRAPHS = 40
 #: No text of a photograph is longer, in characters.
 _CAPTION = 300
+#: Evidence of 本报讯: no likeness of the words outweighs it.
+_LEAD = 9.0
 #: Evidence of a headline line that looks back, the share of its words above that it takes, and by how much.
 _BACKWARD, _MOSTLY, _MORE = 3.0, 0.55, 0.35
 #: ... against a boundary where headlines stand below the texts and a line looks forward.
@@ -134,7 +136,13 @@ def _weigh_gap(units: list[Unit], above: int, below: int, page: _Page) -> float:
     upper, lower = units[above], units[below]
     score = 0.0
     if lower.lead:
-        score += 6 if lower.lead.role == "lead" or heads else 2
+        score += (
+            _LEAD
+            if lower.text.startswith("本报讯") and not upper.cut
+            else 6
+            if lower.lead.role == "lead" or heads
+            else 2
+        )
     if any(unit.role == "byline" for unit in between):
         score += 6 if heads or lower.blanks or page.layout.dense else 4
     if any(i in page.repeats for i in range(above + 1, below)):

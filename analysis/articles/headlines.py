@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
+from analysis.articles.blocks import LIKE, Block, split_block
 from analysis.articles.bodies import Body, Gap
 from analysis.articles.matching import grams, overlap, weigh
 from analysis.articles.units import Unit
@@ -18,10 +19,8 @@ from analysis.word_lists import read_column
 BESIDE, ASTRAY = 0.45, 0.15
 #: What every further body between headline and body costs.
 FAR = 0.03
-#: A block of lines falls into two when their texts differ by at least this much.
-SPLIT = 0.3
-#: What a headline line has in common with a text that it may head, at least, and with one that it cannot.
-LIKE, STRANGE = 0.35, 0.06
+#: What a headline line has in common with a text that it cannot head.
+STRANGE = 0.06
 #: What a further block of lines has in common with a text that has its headline already.
 CLOSE = 0.6
 #: No likeness is as large.
@@ -35,17 +34,10 @@ _BANNER = 3
 #: A line of no more characters says too little to be called strange.
 _SHORTEST = 4
 #: Below this a line far from a body is not its headline.
-LEAST = 0.25
+LEAST = 0.2
 _SUB = re.compile(r"^(?:——|--|—)|(?:主持|出席|参加|陪同|讲话)$")
 _LEAD_END = re.compile(r"(?:——|强调|指出|要求|[:：])$")
 _COLUMN_END = re.compile(r"[（(][^（()）]{2,24}[)）]$")
-
-
-class Block(NamedTuple):
-    """Headline lines that stand together: unit indices and the number of the gap."""
-
-    units: tuple[int, ...]
-    gap: int
 
 
 class Match(NamedTuple):
@@ -98,7 +90,12 @@ def assign_headlines(
     likeness = _compare(units, blocks, bodies)
     side = _find_side(blocks, likeness, len(bodies))
     page = _Page(units, likeness, side, _find_needy(units, blocks, side, len(bodies)))
-    blocks = [part for block in blocks for part in _split_block(page, block)]
+    homes = [min(max(block.gap + side, 0), page.n - 1) for block in blocks]
+    blocks = [
+        part
+        for block, home in zip(blocks, homes, strict=True)
+        for part in split_block(units, block, likeness, page.needy, home)
+    ]
     matches, left = _solve(blocks, np.array([_score_block(page, block) for block in blocks]))
     matches, left = _add_seconds(page, matches, left)
     matches, cast = _trim(page, matches, {i: block.gap for block in blocks for i in block.units})
@@ -198,29 +195,6 @@ def _score_block(page: _Page, block: Block) -> np.ndarray:
     return _score_units(page, block.units) + _place_worth(page, block.gap)
 
 
-def _split_block(page: _Page, block: Block) -> list[Block]:
-    """Cut lines apart that stand together but match different bodies much better.
-
-    The part that belongs elsewhere must belong to a body that has no headline beside it, and lines printed
-    without a blank line between them stay together where others have one.
-    """
-    home = min(max(block.gap + page.side, 0), page.n - 1)
-    best, cut = SPLIT, 0
-    for place in range(1, len(block.units)):
-        if not _may_cut(page.units, block.units[place - 1], block.units[place]):
-            continue
-        for members in (block.units[:place], block.units[place:]):
-            score = _score_units(page, members)
-            there = int(np.argmax(np.where(page.needy, score, -1.0)))
-            gain = float(score[there] - score[home])
-            if page.needy[there] and gain > best and score[there] > LIKE:
-                best, cut = gain, place
-    if not cut:
-        return [block]
-    halves = [Block(block.units[:cut], block.gap), Block(block.units[cut:], block.gap)]
-    return [part for half in halves for part in _split_block(page, half)]
-
-
 def is_banner(unit: Unit) -> bool:
     """Tell whether a line that heads nothing may be the banner of a column (`column_banners.tsv`)."""
     return unit.level >= _BANNER or bool(_banners().fullmatch(unit.text))
@@ -229,12 +203,6 @@ def is_banner(unit: Unit) -> bool:
 @cache
 def _banners() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in read_column("column_banners.tsv")))
-
-
-def _may_cut(units: list[Unit], above: int, below: int) -> bool:
-    return (
-        bool(units[below].blanks) and not units[above].kicker_like and not units[below].text.startswith("——")
-    )
 
 
 def _solve(blocks: list[Block], scores: np.ndarray) -> tuple[dict[int, Match], list[Block]]:

@@ -19,7 +19,7 @@ from analysis.articles.lines import (
     squeeze,
 )
 from analysis.articles.widths import FULL, INDENTED, OVER, SHORT, find_full
-from analysis.articles.wraps import CALL_END, SPEAKER, Wrapped, joins
+from analysis.articles.wraps import CALL_END, SPEAKER, Wrapped, find_tail, joins
 
 _BETWEEN_REPORTS = re.compile(
     r"(?<=[。！？”’）)\"])\s+(?=本\s*报\s*讯\s*[（(\d“\"近日今昨])|(?<=[。！？”])(?=本报讯\s*[（(])"
@@ -122,7 +122,7 @@ def build_units(source: str, lines: list[Line], layout: Layout) -> list[Unit]:
     full = find_full(lines) if layout.wrapped else [0] * len(lines)
     kinds = [_find_kind(source, lines, full, number, layout) for number in range(len(lines))]
     kinds = [_go_on(source, lines, kinds, number) for number in range(len(lines))]
-    page = Wrapped(lines, full, kinds, layout)
+    page = Wrapped(lines, full, kinds, layout, *find_tail(lines, full))
     units: list[Unit] = []
     first = 0
     for number in range(1, len(lines) + 1):
@@ -263,6 +263,8 @@ def _precedes_text(lines: list[Line], full: list[int], number: int) -> bool:
     if number + 1 == len(lines):
         return False
     following = lines[number + 1]
+    if following.text.startswith("本报讯"):
+        return False
     return (
         full[number + 1] in (FULL, INDENTED)
         or ends_sentence(following.text)

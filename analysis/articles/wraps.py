@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from analysis.articles.layout import Layout
-from analysis.articles.lines import OPEN_END, Line, ends_sentence, looks_like_headline
+from analysis.articles.lines import COLUMN_SUFFIX, OPEN_END, Line, ends_sentence, looks_like_headline
 from analysis.articles.widths import FULL, INDENTED, OVER
 
 #: A kicker that ends so is followed by the headline, never by text.
@@ -26,17 +26,39 @@ _MOST_LINES = 3
 _TAIL = 6
 #: A line in brackets that is longer than this is a note of its own.
 _SHORT_NOTE = 6
+#: ... within so many characters.
+_NEAR = 0.5
+#: So many lines above the end of the text tell the width of the column.
+_COLUMN = 12
 #: White space from which on a line opens a paragraph, in full-width characters.
 _INDENT = 1.5
 
 
 class Wrapped(NamedTuple):
-    """The lines of a page, how far each reaches (`find_full`), what each is, and the layout."""
+    """The lines of a page, how far each reaches (`find_full`), what each is, the layout, and its tail.
+
+    last: the last line with the end of a sentence; edge: the width of the text above it. What stands behind
+    are headlines, which say nothing of the width of a column.
+    """
 
     lines: list[Line]
     full: list[int]
     kinds: list[str]
     layout: Layout
+    last: int
+    edge: tuple[float, float]
+
+
+def find_tail(lines: list[Line], full: list[int]) -> tuple[int, tuple[float, float]]:
+    """Find the last line that has the end of a sentence, and how wide the lines above it are: in full-width
+    characters, and in characters."""
+    stops = (
+        n for n in range(len(lines) - 1, -1, -1) if "。" in lines[n].text or ends_sentence(lines[n].text)
+    )
+    last = next(stops, len(lines))
+    above = [lines[n] for n in range(max(0, last - _COLUMN), last) if full[n] == FULL]
+    widths, sizes = [line.width for line in above], [float(line.size) for line in above]
+    return last, (max(widths, key=widths.count, default=0.0), max(sizes, key=sizes.count, default=0.0))
 
 
 def joins(page: Wrapped, number: int, first: int) -> bool:
@@ -112,7 +134,7 @@ def _joins_after_stop(page: Wrapped, number: int) -> bool:
         return False
     if not page.full[number - 1] or parted or page.full[number] == INDENTED:
         return False
-    if _never_ends(page, number):
+    if number > page.last or _never_ends(page, number):
         return False
     return page.full[number] == FULL or ends_sentence(line.text)
 
@@ -127,9 +149,17 @@ def _joins_in_sentence(page: Wrapped, number: int, first: int, text: str) -> boo
         return running or ("，" in text and not looks_like_headline(line.text))
     if page.full[number] == OVER:
         return False
+    if number - 1 > page.last and _ends_headline(page, page.lines[number - 1]):
+        return False
     if parted and number - first < _MOST_LINES and looks_like_headline(text):
         return line.text[0] in '“‘"'
     return True
+
+
+def _ends_headline(page: Wrapped, line: Line) -> bool:
+    """Tell whether a line among headlines is not cut by the column's edge."""
+    short = min(abs(line.width - page.edge[0]), abs(line.size - page.edge[1])) > _NEAR
+    return short or bool(COLUMN_SUFFIX.search(line.text))
 
 
 def _is_whole(text: str) -> bool:

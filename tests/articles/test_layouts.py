@@ -109,3 +109,27 @@ def test_text_has_no_wraps_no_inserted_spaces_and_nothing_that_the_page_has_not(
         assert not re.search(r"[ \t\u3000]|\n\n|^\n|\n$", text)
         for paragraph in text.split("\n"):
             assert paragraph in printed
+
+
+@pytest.mark.parametrize("width", [18, 21, 24])
+def test_headlines_at_the_end_of_the_page_go_to_their_texts(width: int) -> None:
+    page = Page("before", width, "none", "lead")
+    bodies = [lay_out([story._replace(kicker="", headline="")], page).rstrip("\n") for story in STORIES]
+    heads = [line for story in reversed(STORIES) for line in (story.kicker, story.headline) if line]
+    articles = split_articles(_frame("\n".join([*bodies, *heads]) + "\n"))
+    assert len(articles) == len(STORIES)
+    right = [
+        plain(row["kicker"] + row["headline"] + row["subhead"]) == plain(story.kicker + story.headline)
+        for story, row in zip(STORIES, articles.to_dict("records"), strict=True)
+    ]
+    assert sum(right) >= len(STORIES) - 1
+
+
+@pytest.mark.parametrize("opening", ["lead", "line", "mark"])
+@pytest.mark.parametrize("width", [13, 17, 22])
+def test_pages_without_any_blank_line_are_split(width: int, opening: str) -> None:
+    source = re.sub(r"\n+", "\n", lay_out(list(STORIES), Page("before", width, "none", opening)))
+    articles = split_articles(_frame(source))
+    assert len(articles) == len(STORIES)
+    for story, text in zip(STORIES, articles["text"], strict=True):
+        assert measure_f1(plain("".join(story.paragraphs)), plain(text)) > 0.97
