@@ -46,6 +46,8 @@ _LABELLED_CREDIT = re.compile(
 )
 _TAIL_BYLINE = re.compile(r"[（(]([^（()）。]{2,60}?)[）)]\s*$")
 _BACKWARD = re.compile(r"上\s*接")
+#: A lead has one of its signs (讯, 电, 消息, a bracket) within so many characters.
+_REACH = 200
 
 
 class Part(NamedTuple):
@@ -77,6 +79,9 @@ def find_lead(source: str, start: int, end: int) -> Part | None:
         >>> find_lead(page, 0, len(page))[:3]
         (0, 10, 'lead')
     """
+    opening = source[start : min(end, start + _REACH)]
+    if not any(sign in opening for sign in "讯电消（("):
+        return None
     plain = _PLAIN_LEAD.match(source, start, end)
     if plain:
         return _extend_lead(source, start, plain.end(), end)

@@ -23,7 +23,6 @@ _LINE = re.compile(r"[^\n]+")
 _MARKS = re.compile(r"[\s\u200b\ufeff]*(#{1,6}(?=[\s\u200b]|[^#\s])[\s\u200b]*)?[\s\u200b\ufeff]*")
 _TRIM = re.compile(r"[\s\u200b\ufeff]+$")
 _WHITE = re.compile(r"[\s\u200b\ufeff]+")
-_WIDE = re.compile(r"[^\x00-\xff]")
 _NARROW = re.compile(r"[“”‘’·—…]")
 _MARKDOWN = re.compile(r"^(?:-{3,}|\*{3,}|_{3,}|!\[.*\]\(.*\))$")
 #: A line longer than this, on a page of few lines, is a page whose line ends became spaces.
@@ -56,8 +55,7 @@ class Line(NamedTuple):
     @property
     def width(self) -> float:
         """Width in full-width characters: a half-width one counts one half."""
-        wide = len(_WIDE.findall(self.text))
-        return wide + (len(self.text) - wide) / 2
+        return len(self.text) - len(self.text.encode("latin-1", "ignore")) / 2
 
     @property
     def narrow(self) -> float:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence, Set
+from functools import lru_cache
+from operator import add
 
 from analysis.articles.lines import squeeze
 
@@ -11,7 +14,8 @@ _PLAIN = re.compile(r"[^\w]+")
 _LONGEST = 6000
 
 
-def grams(text: str) -> set[str]:
+@lru_cache(maxsize=256)
+def grams(text: str) -> frozenset[str]:
     """Character pairs and triples of a text, punctuation aside.
 
     Example:
@@ -19,10 +23,11 @@ def grams(text: str) -> set[str]:
         ['新昌', '新昌县', '昌县']
     """
     plain = _PLAIN.sub("", squeeze(text[:_LONGEST]))
-    return {plain[i : i + n] for n in (2, 3) for i in range(len(plain) - n + 1)}
+    pairs = list(map(add, plain, plain[1:]))
+    return frozenset(pairs).union(map(add, pairs, plain[2:]))
 
 
-def weigh(wanted: set[str], texts: list[set[str]]) -> dict[str, float]:
+def weigh(wanted: Set[str], texts: Sequence[Set[str]]) -> dict[str, float]:
     """Weight of each n-gram: the fewer texts of the page have it, the more it tells.
 
     Args:
@@ -40,7 +45,7 @@ def weigh(wanted: set[str], texts: list[set[str]]) -> dict[str, float]:
     }
 
 
-def overlap(head: set[str], text: set[str], weights: dict[str, float], *, unseen: float = 1.5) -> float:
+def overlap(head: Set[str], text: Set[str], weights: dict[str, float], *, unseen: float = 1.5) -> float:
     """Share of a headline's weight that its text has.
 
     Args:
