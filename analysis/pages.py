@@ -17,6 +17,9 @@ from analysis.sources.tables import read_articles
 #: Hex digits of a page's id: enough for a million pages without a clash (chance below 1 in 500).
 ID_CHARS = 12
 
+#: Most bytes of one page: a hundred times a full one. What is larger is no page but a pile of them.
+PAGE_BYTES = 4 << 20
+
 
 class PageError(ValueError):
     """A source holds no page that can be read."""
@@ -126,6 +129,11 @@ def _identify(file: SourceFile, seen: dict[str, str]) -> str:
 
 
 def _read_page(file: SourceFile, page_id: str) -> dict[str, object]:
+    if len(file.content) > PAGE_BYTES:
+        size, most = len(file.content) / (1 << 20), PAGE_BYTES >> 20
+        raise _LeftOutError(
+            "too large", f"holds {size:,.0f} MB, and no newspaper page has {most} MB; cut it into its pages"
+        )
     text, encoding = decode_text(file.content)
     return {
         "page_id": page_id,

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analysis.pages import PageError, read_pages, read_source
+from analysis.pages import PAGE_BYTES, PageError, read_pages, read_source
 from analysis.schema import ARTICLES, PAGES, PROBLEMS, check
 
 SEEDS = Path(__file__).parent.parent / "seeds"
@@ -157,3 +157,12 @@ def test_a_table_of_articles_stands_in_pages_with_what_its_articles_share(tmp_pa
     assert page["date_basis"] == "unknown"
     assert page["n_chars"] == 8
     assert set(reading.articles["page_id"]) == {page["page_id"]}
+
+
+def test_a_pile_of_pages_in_one_file_is_named_and_the_rest_is_read(tmp_path):
+    (tmp_path / "page.txt").write_text(LEAD, encoding="utf-8")
+    (tmp_path / "pile.txt").write_text(LEAD * (PAGE_BYTES // len(LEAD.encode()) + 1), encoding="utf-8")
+    reading = read_source(tmp_path)
+    assert reading.pages["file"].tolist() == ["page.txt"]
+    assert reading.problems[["file", "what"]].values.tolist() == [["pile.txt", "too large"]]
+    assert "cut it into its pages" in reading.problems.loc[0, "why"]
