@@ -151,3 +151,15 @@ def test_every_page_draws_without_an_error(page, title):
     page.get_by_role("button", name="Download CSV").first.wait_for()
     page.locator(_IDLE).wait_for()
     assert page.locator('[data-testid="stException"]').count() == 0
+
+
+def test_a_line_of_the_concordance_opens_its_article(page):
+    page.get_by_role("link", name="口号", exact=True).click()
+    wait_for(page, "口号")
+    page.get_by_role("tab", name="原句").click()
+    page.get_by_text("点选一行即可读全文").wait_for()
+    page.locator(_IDLE).wait_for()
+    table = page.locator('[data-testid="stDataFrame"] canvas').first.bounding_box()
+    page.mouse.click(table["x"] + 16, table["y"] + 55)
+    page.get_by_role("heading", name="原始版面").wait_for()
+    assert page.locator("mark").count() > 0
