@@ -26,10 +26,12 @@ _MOST_LINES = 3
 _TAIL = 6
 #: A line in brackets that is longer than this is a note of its own.
 _SHORT_NOTE = 6
-#: ... within so many characters.
-_NEAR = 0.5
-#: So many lines above the end of the text tell the width of the column.
+#: So many lines above the end of the text tell the width of the column, which a line reaches when it is
+#: within so many characters of it.
 _COLUMN = 12
+_NEAR = 0.5
+#: A line of no more characters is the rest of the one above.
+_REST = 2
 #: White space from which on a line opens a paragraph, in full-width characters.
 _INDENT = 1.5
 
@@ -149,7 +151,7 @@ def _joins_in_sentence(page: Wrapped, number: int, first: int, text: str) -> boo
         return running or ("，" in text and not looks_like_headline(line.text))
     if page.full[number] == OVER:
         return False
-    if number - 1 > page.last and _ends_headline(page, page.lines[number - 1]):
+    if number - 1 > page.last and line.size > _REST and _ends_headline(page, page.lines[number - 1]):
         return False
     if parted and number - first < _MOST_LINES and looks_like_headline(text):
         return line.text[0] in '“‘"'

@@ -93,3 +93,24 @@ def test_any_byline_gives_names_of_its_own_characters(printed: str) -> None:
     for author in parse_authors(printed):
         assert set(author.name) <= set(printed)
     assert all(len(name) >= 2 for name in split_names(printed))
+
+
+@pytest.mark.parametrize(
+    ("printed", "names"),
+    [
+        ("本报记者 亓云鹏", ["亓云鹏"]),
+        ("中国汽车报记者 张奕", ["张奕"]),
+        ("记者欧 阳洁", ["欧阳洁"]),
+        ("记者张 云河", ["张云河"]),
+        ("记者 李 明 张云", ["李明", "张云"]),
+        ("以上图片均为新华社记者王小东摄", ["王小东"]),
+    ],
+    ids=["rare surname", "trade paper", "torn surname of two", "torn surname", "spaced name", "all photos"],
+)
+def test_names_that_wraps_and_rare_forms_hide(printed: str, names: list[str]) -> None:
+    assert [author.name for author in parse_authors(printed, photo=printed.endswith("摄"))] == names
+
+
+def test_a_rare_surname_behind_the_own_paper_is_a_byline() -> None:
+    assert is_byline("本报记者 之云鹏")
+    assert not is_byline("本报记者近日从县里获悉")

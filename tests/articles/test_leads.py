@@ -72,3 +72,18 @@ def test_lines_of_their_own() -> None:
         True,
         False,
     ]
+
+
+@pytest.mark.parametrize(
+    ("page", "role"),
+    [
+        ("本报深圳电 (记者周万)记者获悉", "dispatch"),
+        ("本报巴西茹伊斯迪福拉6月3\n日电 （记者周万）会议", "dispatch"),
+        ("本报讯近日，会议召开。", "lead"),
+        ("本报编辑部的来电（热线）不断", None),
+    ],
+    ids=["no day", "long place over two lines", "no names", "plain text"],
+)
+def test_openings_of_reports(page: str, role: str | None) -> None:
+    lead = find_lead(page, 0, len(page))
+    assert (lead.role if lead else None) == role

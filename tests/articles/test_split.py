@@ -181,3 +181,15 @@ def test_furniture_is_no_article() -> None:
 )
 def test_clean_takes_inserted_white_space_out(printed: str, text: str) -> None:
     assert clean(printed) == text
+
+
+def test_headings_below_a_headline_belong_to_the_text_that_has_their_words() -> None:
+    source = (
+        "3月5日，柳溪镇的三座水库全部完成清淤，库容比清淤前增加了两成。\n镇农业办介绍，水库建成已有四十年。\n\n"
+        "柳溪镇三座水库完成清淤\n\n南坪村毛竹价格翻番\n"
+        "本报3月6日讯（记者 郭涛）南坪村毛竹价格今年翻番，村民上山砍竹，竹材销往七个省份。\n"
+        "村里修了一条林道，卡车直接开上山腰，刀具厂上门收购。\n\n竹材走出大山销往七省\n"
+    )
+    articles = split_page(source).articles
+    assert [join_lines(a.headline) for a in articles] == ["柳溪镇三座水库完成清淤", "竹材走出大山销往七省"]
+    assert articles[1].text.startswith("南坪村毛竹价格翻番\n")
