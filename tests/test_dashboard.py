@@ -300,3 +300,14 @@ def test_a_corpus_too_small_for_discovered_topics_says_so(app_folder):
     app = turn_to(open_app(app_folder, topics_view="自动发现"), "topics")
     assert not app.exception
     assert any("不足以自动发现主题" in info.value for info in app.info)
+
+
+def test_before_can_be_compared_with_after(app_folder):
+    app = turn_to(open_app(app_folder), "compare")
+    for side in "ab":
+        app.multiselect(key=f"{side}_place").set_value([]).run()
+    app.date_input(key="a_d").set_value((dt.date(2024, 3, 5), dt.date(2024, 3, 31))).run()
+    app.date_input(key="b_d").set_value((dt.date(2024, 4, 1), dt.date(2024, 5, 20))).run()
+    assert not app.exception
+    sizes = [caption.value for caption in app.caption if "篇；" in caption.value]
+    assert sizes == ["A 2024-03-05 – 2024-03-31：3 篇；B 2024-04-01 – 2024-05-20：3 篇"]
