@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from analysis.articles.bylines import has_role
@@ -17,6 +18,11 @@ from analysis.articles.layout import Layout
 from analysis.articles.leads import points_backward
 from analysis.articles.matching import cohere
 from analysis.articles.units import Unit, is_marked
+
+#: A text that asks readers to write, and lines that say where to.
+_CALLS = re.compile(r"赐稿|投稿|征稿|征集|来信|来稿")
+_LONGEST_CALL = 300
+_ADDRESS = re.compile(r"^(?!.*(?:责编|编辑|校对|版式)).*(?:邮箱|电话|地址|邮编|来稿|热线|@|\.cn|\.com)")
 
 
 @dataclass
@@ -87,6 +93,7 @@ def split_bodies(units: list[Unit], layout: Layout) -> tuple[list[Body], list[Ga
     if prints_last(units):
         _hand_down(units, bodies, gaps)
     _claim_bylines(units, bodies, gaps)
+    _claim_addresses(units, bodies, gaps)
     return bodies, gaps
 
 
@@ -171,6 +178,21 @@ def _claim_bylines(units: list[Unit], bodies: list[Body], gaps: list[Gap]) -> No
                 continue
             gap.others.remove(i)
             (home.marks if unit.role == "marker" else home.bylines).append(unit)
+
+
+def _claim_addresses(units: list[Unit], bodies: list[Body], gaps: list[Gap]) -> None:
+    """Give addresses right below a text that asks readers to write to that text."""
+    for number, body in enumerate(bodies):
+        others = gaps[number + 1].others
+        place = body.last + 1
+        calls = len(body.text) <= _LONGEST_CALL and _CALLS.search(body.text)
+        while calls and place in others and units[place].role == "furniture":
+            if not _ADDRESS.search(units[place].text):
+                break
+            body.units.append(units[place])
+            body.units.sort(key=lambda unit: unit.start)
+            others.remove(place)
+            place += 1
 
 
 def _home_of_byline(units: list[Unit], place: int, above: Body | None, below: Body | None) -> Body | None:
