@@ -114,7 +114,7 @@ def account_for_pages(pages: pd.DataFrame, articles: pd.DataFrame, spans: pd.Dat
         space counts), which sum to 1; missing for files of ready-made articles.
     """
     place = spans["role"].where(spans["role"] == "unplaced", "in_furniture")
-    place = place.where(spans["article_id"].isna(), "in_articles")
+    place = place.where(spans["article_id"].isna() | (place == "unplaced"), "in_articles")
     size = spans.assign(place=place, size=spans["end"] - spans["start"])
     shares = size.pivot_table(index="page_id", columns="place", values="size", aggfunc="sum", fill_value=0)
     shares = shares.reindex(columns=["in_articles", "in_furniture", "unplaced"], fill_value=0)

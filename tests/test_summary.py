@@ -4,6 +4,7 @@ import pandas as pd
 
 from analysis.summary import (
     UNKNOWN_PLACE,
+    account_for_pages,
     count_main_topics,
     count_people,
     describe_coverage,
@@ -86,4 +87,25 @@ def test_officials_are_counted_once_an_article_with_all_their_offices():
     assert totals[["name", "office", "n", "n_articles"]].values.tolist() == [
         ["温暖", "市委书记; 市长", 4, 2],
         ["王敏", "区委书记", 1, 1],
+    ]
+
+
+def test_every_character_of_a_page_is_accounted_for():
+    pages = pd.DataFrame({"page_id": ["p"], "file": ["a.txt"], "text_quality": [1.0], "n_articles": [1]})
+    articles = pd.DataFrame({"page_id": ["p", "p"], "kind": ["news", "notice"], "confidence": [0.75, 0.1]})
+    spans = pd.DataFrame(
+        {
+            "page_id": "p",
+            "start": [0, 5, 7],
+            "end": [5, 7, 10],
+            "role": ["body", "furniture", "unplaced"],
+            "article_id": ["p-01", None, "p-02"],
+        }
+    )
+    account = account_for_pages(pages, articles, spans)
+    assert account.loc[0, ["in_articles", "in_furniture", "unplaced", "confidence"]].tolist() == [
+        0.5,
+        0.2,
+        0.3,
+        0.75,
     ]
