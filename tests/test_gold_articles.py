@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from analysis.articles import split_articles
-from analysis.evaluation import evaluate, format_report, pair_articles, read_gold, read_gold_pages
+from analysis.evaluation import evaluate, pair_articles, read_gold, read_gold_pages
 from analysis.pages import read_pages
 
 ROOT = Path(__file__).parents[1]
@@ -40,8 +41,17 @@ def ours(report: pd.DataFrame) -> pd.Series:
     return report[(report["method"] == "splitter") & (report["file"] == "all")].iloc[0]
 
 
-def test_report_is_printed(report: pd.DataFrame) -> None:
-    print(format_report(report))
+def test_figures_are_said(ours: pd.Series, report: pd.DataFrame, say_figure: Callable[[str], None]) -> None:
+    say_figure(
+        f"articles found / expected: {ours['found']:.0f} / {ours['articles']:.0f}, invented {ours['invented']:.0f}; "
+        f"headlines right {ours['headlines']:.3f}, body F1 {ours['body_f1']:.3f}, authors F1 "
+        f"{ours['authors_f1']:.3f}, datelines {ours['datelines']:.3f}, days of events {ours['event_dates']:.3f}"
+    )
+    plain = report[(report["method"] == "baseline") & (report["file"] == "all")].iloc[0]
+    say_figure(
+        f"  split only at 本报讯 and blank lines: {plain['found']:.0f} / {plain['articles']:.0f}, invented "
+        f"{plain['invented']:.0f}; headlines right {plain['headlines']:.3f}, body F1 {plain['body_f1']:.3f}"
+    )
     assert set(report["method"]) == {"splitter", "baseline"}
 
 
@@ -77,10 +87,12 @@ def test_baseline_is_clearly_worse(report: pd.DataFrame, ours: pd.Series) -> Non
     assert plain["body_f1"] < ours["body_f1"] - 0.2
 
 
-def test_confidence_above_nine_tenths_is_right_nine_times_in_ten(pairs: pd.DataFrame) -> None:
+def test_confidence_above_nine_tenths_is_right_nine_times_in_ten(
+    pairs: pd.DataFrame, say_figure: Callable[[str], None]
+) -> None:
     sure = pairs[pairs["confidence"] > 0.9]
     right = (sure["headline_right"] == 1) & (sure["body_f1"] > 0.95)
-    print(f"confidence above 0.9: {len(sure)} of {len(pairs)} articles, right {right.mean():.3f}")
+    say_figure(f"confidence above 0.9: {len(sure)} of {len(pairs)} articles, right {right.mean():.3f}")
     assert len(sure) >= 20
     assert right.mean() >= 0.9
 

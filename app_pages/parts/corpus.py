@@ -41,8 +41,9 @@ def load_corpus() -> Tables:
         with st.spinner(t("loading")):
             return _share(_tables(_key()))
     except PageError as error:
-        st.error(str(error), title=t("no_corpus"), icon=":material/folder_off:")
+        st.error(t("no_corpus_body", folder=SOURCE.name), title=t("no_corpus"), icon=":material/folder_off:")
         st.info(t("no_corpus_help"))
+        st.text(str(error).replace(str(SOURCE), SOURCE.name))
         st.stop()
 
 
