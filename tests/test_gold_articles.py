@@ -43,9 +43,10 @@ def ours(report: pd.DataFrame) -> pd.Series:
 
 def test_figures_are_said(ours: pd.Series, report: pd.DataFrame, say_figure: Callable[[str], None]) -> None:
     say_figure(
-        f"articles found / expected: {ours['found']:.0f} / {ours['articles']:.0f}, invented {ours['invented']:.0f}; "
-        f"headlines right {ours['headlines']:.3f}, body F1 {ours['body_f1']:.3f}, authors F1 "
-        f"{ours['authors_f1']:.3f}, datelines {ours['datelines']:.3f}, days of events {ours['event_dates']:.3f}"
+        f"articles found / expected: {ours['found']:.0f} / {ours['articles']:.0f}, invented "
+        f"{ours['invented']:.0f}; headlines right {ours['headlines']:.3f}, body F1 {ours['body_f1']:.3f}, "
+        f"authors F1 {ours['authors_f1']:.3f}, datelines {ours['datelines']:.3f}, days of events "
+        f"{ours['event_dates']:.3f}"
     )
     plain = report[(report["method"] == "baseline") & (report["file"] == "all")].iloc[0]
     say_figure(
