@@ -1,6 +1,7 @@
 """The app by `AppTest`, on a copy of it beside a small corpus of its own."""
 
 import datetime as dt
+import json
 import shutil
 import sys
 from pathlib import Path
@@ -311,3 +312,23 @@ def test_before_can_be_compared_with_after(app_folder):
     assert not app.exception
     sizes = [caption.value for caption in app.caption if "篇；" in caption.value]
     assert sizes == ["A 2024-03-05 – 2024-03-31：3 篇；B 2024-04-01 – 2024-05-20：3 篇"]
+
+
+def _headings(app: AppTest) -> dict[str, str]:
+    found = {}
+    for table in app.dataframe:
+        labels = json.loads(table.proto.columns)
+        found |= {name: labels.get(name, {}).get("label", name) for name in table.value.columns}
+    return found
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_heading_of_a_table_is_in_the_language_of_the_page(app_folder, page):
+    views = {"slogans": [{"view": view} for view in VIEWS], "topics": [{}, {"topics_view": "自动发现"}]}
+    headings = {}
+    for query in views.get(page, [{}]):
+        headings |= _headings(turn_to(open_app(app_folder, **query), page))
+    assert headings
+    plain = {"G²", "p", "logDice", "Log Ratio", "TF-IDF"}
+    raw = {name: label for name, label in headings.items() if label.isascii() and label not in plain}
+    assert not raw
