@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from analysis.charts.style import ACCENT, dress
+from analysis.charts.style import ACCENT, dress, name_rows
 
 
 def plot_bars(
@@ -59,6 +59,6 @@ def plot_bars(
         )
     )
     dress(figure, title=title, x_title=value_title, bars=len(frame))
-    figure.update_yaxes(autorange="reversed", type="category")
+    name_rows(figure, frame[name].astype(str))
     figure.update_xaxes(rangemode="tozero", tickformat=".0%" if percent else None)
     return figure

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from analysis.charts.style import dress
+from analysis.charts.style import dress, name_rows
 
 
 def plot_heat(
@@ -49,6 +49,6 @@ def plot_heat(
         )
     )
     dress(figure, title=title, bars=len(grid) + 1)
-    figure.update_yaxes(autorange="reversed", type="category")
+    name_rows(figure, grid.index.astype(str))
     figure.update_xaxes(type="category", side="bottom")
     return figure

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable
 
 import plotly.graph_objects as go
@@ -35,7 +36,10 @@ LIGHT_PALETTE = (
 )
 ACCENT = PALETTE[0]
 #: Height of one bar with its gap, and of title and axis, in pixels.
-_BAR, _FRAME = 26, 96
+_BAR, _TALL_BAR, _FRAME = 26, 36, 96
+#: Characters of a line of a label, and of a title.
+_LABEL, _TITLE = 24, 40
+_TITLE_LINE = 22
 
 
 def assign_colours(names: Iterable[str]) -> dict[str, str]:
@@ -52,6 +56,32 @@ def assign_colours(names: Iterable[str]) -> dict[str, str]:
         {'a': '#0072b2', 'b': '#d55e00'}
     """
     return {name: PALETTE[number % len(PALETTE)] for number, name in enumerate(dict.fromkeys(names))}
+
+
+def wrap(words: str, width: int) -> str:
+    """Break a long label at its spaces, so that a narrow screen keeps room for the drawing.
+
+    Args:
+        words: The label; one without spaces, as Chinese ones are, stays whole.
+        width: Characters of a line.
+
+    Returns:
+        The label with `<br>` where a line ends.
+
+    Example:
+        >>> wrap("Public security, law and grassroots governance", 24)
+        'Public security, law and<br>grassroots governance'
+    """
+    return "<br>".join(textwrap.wrap(words, width, break_long_words=False, break_on_hyphens=False)) or words
+
+
+def name_rows(figure: go.Figure, names: Iterable[str]) -> None:
+    """Write the names of rows on the vertical axis in place, the first on top, long ones on two lines."""
+    names = list(dict.fromkeys(names))
+    labels = [wrap(name, _LABEL) for name in names]
+    figure.update_yaxes(autorange="reversed", type="category", tickvals=names, ticktext=labels)
+    if any("<br>" in label for label in labels):
+        figure.update_layout(height=_FRAME + _TALL_BAR * max(len(names) + 1, 3))
 
 
 def dress(
@@ -76,14 +106,24 @@ def dress(
     Returns:
         The same figure.
     """
+    title = wrap(title, _TITLE)
+    top = (84 if legend else 48) + _TITLE_LINE * title.count("<br>")
     figure.update_layout(
-        title={"text": title, "x": 0, "xanchor": "left", "y": 0.98, "yanchor": "top", "font": {"size": 16}},
-        margin={"l": 8, "r": 16, "t": 84 if legend else 48, "b": 8},
+        title={
+            "text": title,
+            "x": 0,
+            "xanchor": "left",
+            "y": 1,
+            "yanchor": "top",
+            "pad": {"t": 12},
+            "font": {"size": 16},
+        },
+        margin={"l": 8, "r": 16, "t": top, "b": 8},
         height=_FRAME + _BAR * max(bars, 3) if bars else 380,
         hoverlabel={"align": "left"},
         showlegend=legend,
         legend={"orientation": "h", "yanchor": "bottom", "y": 1.0, "xanchor": "left", "x": 0},
     )
-    figure.update_xaxes(title_text=x_title, automargin=True, fixedrange=True)
+    figure.update_xaxes(title_text=wrap(x_title, _TITLE), automargin=True, fixedrange=True)
     figure.update_yaxes(title_text=y_title, automargin=True, fixedrange=True)
     return figure

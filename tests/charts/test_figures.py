@@ -144,3 +144,14 @@ def test_keyness_names_the_dots_of_most_evidence_and_colours_the_sides():
     assert list(dots.text) == ["甲", "乙", ""]
     assert dots.marker.color[0] == dots.marker.color[2] != dots.marker.color[1]
     assert list(dots.y) == [30.0, 9.0, 0.0]
+
+
+def test_long_names_are_written_on_two_lines_and_stay_whole_as_values():
+    name = "Public security, law and grassroots governance"
+    frame = pd.DataFrame({"name": [name, "平安法治与基层治理"], "value": [2, 1]})
+    figure = plot_bars(frame, name="name", value="value", title="", value_title="")
+    assert list(figure.data[0].y) == list(figure.layout.yaxis.tickvals) == frame["name"].tolist()
+    assert list(figure.layout.yaxis.ticktext) == [
+        "Public security, law and<br>grassroots governance",
+        "平安法治与基层治理",
+    ]
