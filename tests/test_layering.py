@@ -12,6 +12,8 @@ ALLOWED = {
     "streamlit": APP,
     "plotly": {"analysis/charts", "app_pages/parts/show.py"},
     "wordcloud": {"analysis/charts"},
+    "matplotlib": {"analysis/charts"},
+    "PIL": {"analysis/charts"},
     "jieba": {"analysis/tokens.py", "analysis/tokens"},
     "rjieba": {"analysis/tokens.py", "analysis/tokens"},
     "sklearn": {"analysis/keywords.py", "analysis/keywords", "analysis/topics.py", "analysis/topics"},
