@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,7 +12,14 @@ import pandas as pd
 from analysis.metadata import describe_page
 from analysis.schema import ARTICLES, PAGES, PROBLEMS, conform, empty
 from analysis.sources.encodings import EncodingError, decode_text
-from analysis.sources.files import FOREIGN_SUFFIXES, TABLE_SUFFIXES, SourceError, SourceFile, read_files
+from analysis.sources.files import (
+    FOREIGN_SUFFIXES,
+    TABLE_SUFFIXES,
+    SourceError,
+    SourceFile,
+    list_contents,
+    read_files,
+)
 from analysis.sources.tables import read_articles
 
 #: Hex digits of a page's id: enough for a million pages without a clash (chance below 1 in 500).
@@ -79,8 +87,33 @@ def read_source(source: str | Path) -> Reading:
     root = Path(source)
     if not root.exists():
         raise PageError(f"{root}: no such file or folder; expected a page (.txt, .md) or a folder of pages")
+    reading = parse_files(read_files(root))
+    if reading.pages.empty:
+        raise PageError(_say_why_empty(root, reading.problems))
+    return reading
+
+
+def parse_contents(files: Iterable[tuple[str, bytes]]) -> Reading:
+    """Read files that came with their bytes, as `read_source` reads those of a folder.
+
+    Args:
+        files: Name and bytes of each.
+
+    Returns:
+        Pages, ready-made articles and problems, each by name; none of them when nothing can be read.
+
+    Example:
+        >>> reading = parse_contents([("a.txt", "本报讯 会议召开。".encode()), ("b.txt", b"")])
+        >>> reading.pages["file"].tolist(), reading.problems["file"].tolist()
+        (['a.txt'], ['b.txt'])
+    """
+    return parse_files(list_contents(files))
+
+
+def parse_files(files: Iterable[SourceFile]) -> Reading:
+    """Turn the files of a source into pages, ready-made articles and problems (see `read_source`)."""
     pages, articles, problems, seen = [], [], [], {}
-    for file in read_files(root):
+    for file in files:
         try:
             page_id = _identify(file, seen)
             if file.suffix in TABLE_SUFFIXES:
@@ -92,11 +125,10 @@ def read_source(source: str | Path) -> Reading:
         except _LeftOutError as problem:
             problems.append({"file": file.name, "what": problem.what, "why": str(problem)})
         except (SourceError, EncodingError) as error:
-            problems.append({"file": file.name, "what": "unreadable", "why": str(error)})
-    if not pages:
-        raise PageError(_say_why_empty(root, problems))
+            what = getattr(error, "what", SourceError.what)
+            problems.append({"file": file.name, "what": what, "why": str(error)})
     return Reading(
-        conform(pd.DataFrame(pages).sort_values("file"), PAGES),
+        conform(pd.DataFrame(pages).sort_values("file"), PAGES) if pages else empty(PAGES),
         conform(pd.concat(articles), ARTICLES) if articles else empty(ARTICLES),
         conform(pd.DataFrame(problems).sort_values("file"), PROBLEMS) if problems else empty(PROBLEMS),
     )
@@ -166,7 +198,8 @@ def _only(values: pd.Series) -> object:
     return known.iloc[0] if len(known) == 1 and pd.notna(known.iloc[0]) else None
 
 
-def _say_why_empty(root: Path, problems: list[dict[str, str]]) -> str:
-    if problems:
-        return f"{root}: nothing in it can be read; {problems[0]['file']}: {problems[0]['why']}"
+def _say_why_empty(root: Path, problems: pd.DataFrame) -> str:
+    if len(problems):
+        first = problems.iloc[0]
+        return f"{root}: nothing in it can be read; {first['file']}: {first['why']}"
     return f"{root}: holds no page; put text files (.txt, .md) into it"

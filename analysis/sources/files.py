@@ -1,10 +1,11 @@
-"""The files of a source: those of a folder, and those that an archive holds."""
+"""The files of a source: those of a folder, those that an archive holds, those that came with their bytes."""
 
 from __future__ import annotations
 
+import io
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ TABLE_SUFFIXES = (".csv", ".tsv", ".xlsx", ".jsonl", ".parquet")
 ARCHIVE_SUFFIX = ".zip"
 #: Ends of names of files that people take for pages; they become problems. Other files are passed over.
 FOREIGN_SUFFIXES = (".pdf", ".doc", ".docx", ".wps", ".html", ".htm", ".xls", ".rar", ".7z", ".rtf", ".epub")
+_KNOWN_SUFFIXES = (*PAGE_SUFFIXES, *TABLE_SUFFIXES, ARCHIVE_SUFFIX, *FOREIGN_SUFFIXES)
 #: Most bytes of one file, of all files of an archive together, and most files of an archive.
 FILE_BYTES, ARCHIVE_BYTES, ARCHIVE_FILES = 64 << 20, 512 << 20, 20_000
 #: Most times that a file in an archive may grow when it is unpacked; text grows three to ten times.
@@ -26,7 +28,19 @@ _ENCRYPTED = 0x1
 
 
 class SourceError(ValueError):
-    """A file of a source cannot be read; the message says why, and the cure."""
+    """A file of a source cannot be read; the message says why, and the cure.
+
+    Attributes:
+        what: What is the matter, in a word or two.
+    """
+
+    what = "unreadable"
+
+
+class ExcessError(SourceError):
+    """A file of a source is beyond a limit."""
+
+    what = "too many"
 
 
 class SourceFile(NamedTuple):
@@ -62,6 +76,36 @@ def read_files(root: Path) -> Iterator[SourceFile]:
         yield from _read(path, name)
 
 
+def list_contents(files: Iterable[tuple[str, bytes]]) -> Iterator[SourceFile]:
+    """List files that came with their bytes, by name; an archive stands for the files in it.
+
+    Nothing is written to the disk. Each file was given on purpose: none is passed over, except in archives.
+
+    Args:
+        files: Name and bytes of each.
+
+    Yields:
+        Every page and table, and every file that cannot be read, with its `error`.
+
+    Example:
+        >>> [file.name for file in list_contents([("../b.txt", b"b"), ("C:\\\\a.txt", b"a")])]
+        ['C:/a.txt', 'b.txt']
+    """
+    for name, content in sorted((clean_name(name), content) for name, content in files):
+        yield from _open_content(name, content)
+
+
+def clean_name(name: str) -> str:
+    """Clean the path of a file of what leads out of a folder, and of characters that cannot be printed.
+
+    Example:
+        >>> clean_name("..\\\\etc/./a\\n.txt"), clean_name("../")
+        ('etc/a.txt', '?')
+    """
+    parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
+    return "".join(char for char in "/".join(parts) if char.isprintable()) or "?"
+
+
 def is_wanted(name: str) -> bool:
     """Tell whether a file may be meant as a page, a table or an archive.
 
@@ -71,8 +115,7 @@ def is_wanted(name: str) -> bool:
     """
     path = Path(name)
     hidden = any(part.startswith((".", "__MACOSX")) for part in path.parts)
-    known = (*PAGE_SUFFIXES, *TABLE_SUFFIXES, ARCHIVE_SUFFIX, *FOREIGN_SUFFIXES)
-    return not hidden and path.suffix.lower() in known and path.stem.upper() != "README"
+    return not hidden and path.suffix.lower() in _KNOWN_SUFFIXES and path.stem.upper() != "README"
 
 
 def _read(path: Path, name: str) -> Iterator[SourceFile]:
@@ -89,9 +132,25 @@ def _read(path: Path, name: str) -> Iterator[SourceFile]:
         yield SourceFile(name, b"", SourceError(f"cannot be opened ({error.strerror}); check its rights"))
 
 
-def _read_archive(path: Path, name: str) -> Iterator[SourceFile]:
+def _open_content(name: str, content: bytes) -> Iterator[SourceFile]:
+    suffix = Path(name).suffix.lower()
     try:
-        archive = zipfile.ZipFile(path)
+        if suffix not in _KNOWN_SUFFIXES:
+            kinds = ", ".join((*PAGE_SUFFIXES, *TABLE_SUFFIXES, ARCHIVE_SUFFIX))
+            raise SourceError(f"is of no kind that can be read; expected {kinds}")
+        if len(content) > FILE_BYTES:
+            raise SourceError(f"is larger than {FILE_BYTES >> 20} MB; cut it into pages")
+        if suffix == ARCHIVE_SUFFIX:
+            yield from _read_archive(io.BytesIO(content), name)
+        else:
+            yield SourceFile(name, content)
+    except SourceError as error:
+        yield SourceFile(name, b"", error)
+
+
+def _read_archive(file: Path | io.BytesIO, name: str) -> Iterator[SourceFile]:
+    try:
+        archive = zipfile.ZipFile(file)
     except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError) as error:
         raise SourceError("is no sound zip archive; pack it again") from error
     with archive:
@@ -110,8 +169,7 @@ def member_name(info: zipfile.ZipInfo) -> str:
             name = name.encode("cp437").decode("gb18030")
         except UnicodeError:
             name = info.filename
-    parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
-    return "/".join(parts)
+    return clean_name(name)
 
 
 def check_archive(members: list[zipfile.ZipInfo]) -> None:
