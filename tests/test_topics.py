@@ -15,10 +15,13 @@ from analysis.topics import (
     HEADLINE_WEIGHT,
     TaxonomyError,
     find_cues,
+    merge_mentions,
     read_taxonomy,
     read_topic_names,
+    score_mentions,
     score_topic_words,
     score_topics,
+    score_topics_and_mentions,
 )
 from analysis.topics.taxonomy import TAXONOMY, TOPIC_NAMES
 
@@ -147,6 +150,30 @@ def test_any_text_gives_sound_tables(texts, headline):
     fields = articles.set_index("article_id")
     for cue in cues.itertuples():
         assert fields.loc[cue.article_id, cue.field][cue.start : cue.end] == cue.cue
+
+
+@given(texts=st.lists(TEXTS, max_size=6), cut=st.integers(0, 6), headline=TEXTS)
+@settings(max_examples=60, deadline=None)
+def test_batches_give_what_the_whole_gives(texts, cut, headline):
+    articles = make_articles(*texts, headline=headline)
+    batches = [articles.iloc[cut:].reset_index(drop=True), articles.iloc[:cut].reset_index(drop=True)]
+    late, early = (score_topics_and_mentions(batch) for batch in batches)
+    together = pd.concat([early.article_topics, late.article_topics], ignore_index=True)
+    pd.testing.assert_frame_equal(together, score_topics(articles), check_exact=True)
+    merged = merge_mentions([merge_mentions([late.mentions]), early.mentions, merge_mentions([])])
+    pd.testing.assert_frame_equal(score_mentions(merged), score_topic_words(articles), check_exact=True)
+    pd.testing.assert_frame_equal(merged, score_topics_and_mentions(articles).mentions)
+
+
+def test_mentions_of_a_cue_are_counted_by_article():
+    articles = make_articles("水库水库", "水库水库", "水库", headline="")
+    mentions = score_topics_and_mentions(articles, WATER_AND_CARE).mentions
+    assert mentions.values.tolist() == [["水库", 1, 1], ["水库", 2, 2]]
+
+
+def test_cues_are_not_found_across_fields_or_articles():
+    taxonomy = make_taxonomy(("水", "水库", 9.0), ("零", "\0", 9.0))
+    assert find_cues(make_articles("水", "库", headline="水"), taxonomy).empty
 
 
 def test_taxonomy_has_the_topics_and_enough_cues():

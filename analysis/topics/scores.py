@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterable
 from math import log2
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
-from ahocorasick_rs import AhoCorasick, MatchKind
 
-from analysis.schema import ARTICLE_TOPICS, FIELDS, OTHER_TOPIC, TOPIC_WORDS, conform, empty
-from analysis.topics.taxonomy import read_taxonomy
-from analysis.word_lists import cuts_latin
+from analysis.schema import ARTICLE_TOPICS, COUNT, FIELDS, OTHER_TOPIC, TEXT, TOPIC_WORDS, conform, empty
+from analysis.topics.cues import Found, Index, expand_topics, find_in_articles, load_index
 
 #: A cue in kicker, headline or subhead counts as so many in the text.
 HEADLINE_WEIGHT = 5
@@ -29,23 +26,22 @@ _CUE_COLUMNS = {
     "end": "int64",
     "weight": "float64",
 }
+_MENTION_COLUMNS = {"cue": TEXT, "mentions": COUNT, "articles": COUNT}
 
 
-class _Match(NamedTuple):
-    """A cue where it stands in a field."""
+class TopicScores(NamedTuple):
+    """What one search for cues gives: table `article_topics`, and what `topic_words` is made of."""
 
-    cue: str
-    field: str
-    start: int
-    end: int
+    article_topics: pd.DataFrame
+    mentions: pd.DataFrame
 
 
-class _Index(NamedTuple):
-    """An automaton over the cues, and what each of them speaks for."""
+class _Mentions(NamedTuple):
+    """How often each article mentions each of its cues, in the order of first mention."""
 
-    automaton: AhoCorasick
-    cues: tuple[str, ...]
-    topics: dict[str, list[tuple[str, float]]]
+    article: np.ndarray
+    cue: np.ndarray
+    n: np.ndarray
 
 
 def score_topics(articles: pd.DataFrame, taxonomy: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -69,35 +65,7 @@ def score_topics(articles: pd.DataFrame, taxonomy: pd.DataFrame | None = None) -
         A share tells how much of the article's vocabulary points to a topic, not how many of its lines.
         Short articles rest on few cues: see `find_cues` before building on one of them.
     """
-    index = _load_index(taxonomy)
-    rows: list[tuple] = []
-    for article in _rows(articles):
-        points = _sum_topics(_score_cues(_find_matches(article, index), index))
-        rows += [(article.article_id, *row) for row in _share_topics(points)]
-    if not rows:
-        return empty(ARTICLE_TOPICS)
-    return conform(pd.DataFrame(rows, columns=ARTICLE_TOPICS.names), ARTICLE_TOPICS)
-
-
-def find_cues(articles: pd.DataFrame, taxonomy: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Find the cues that speak for the topics of each article: why `score_topics` says what it says.
-
-    Args:
-        articles: Table `articles`.
-        taxonomy: As `read_taxonomy` gives it; without it, the one that comes with the package.
-
-    Returns:
-        One row per occurrence and topic, in the order of the articles, of `schema.FIELDS` and of reading:
-        article_id, topic, cue, field, start, end (field[start:end] == cue), weight.
-    """
-    index = _load_index(taxonomy)
-    rows = [
-        (article.article_id, topic, *match, weight)
-        for article in _rows(articles)
-        for match in _find_matches(article, index)
-        for topic, weight in index.topics[match.cue]
-    ]
-    return pd.DataFrame(rows, columns=list(_CUE_COLUMNS)).astype(_CUE_COLUMNS)
+    return score_topics_and_mentions(articles, taxonomy).article_topics
 
 
 def score_topic_words(articles: pd.DataFrame, taxonomy: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -113,69 +81,148 @@ def score_topic_words(articles: pd.DataFrame, taxonomy: pd.DataFrame | None = No
         Table `topic_words`: one row per topic and cue that occurs, ordered by topic, then by falling
         weight (share of the topic's points, 0-1, sum 1), then by cue.
     """
-    index = _load_index(taxonomy)
-    points: Counter[tuple[str, str]] = Counter()
-    for article in _rows(articles):
-        points.update(_score_cues(_find_matches(article, index), index))
-    if not points:
+    index = load_index(taxonomy)
+    return score_mentions(_tally(_count_mentions(find_in_articles(articles, index)), index), taxonomy)
+
+
+def score_topics_and_mentions(articles: pd.DataFrame, taxonomy: pd.DataFrame | None = None) -> TopicScores:
+    """Score the topics of each article, and keep what `topic_words` needs, in one search for cues.
+
+    A corpus that is worked off in batches puts the first parts one behind the other, as `score_topics`
+    would give them, and merges the second ones with `merge_mentions`.
+
+    Args:
+        articles: Table `articles`, or some of its rows.
+        taxonomy: As `read_taxonomy` gives it; without it, the one that comes with the package.
+
+    Returns:
+        Table `article_topics`; and one row per cue and number of mentions, in this order: cue, mentions (in
+        an article, one in a headline counting `HEADLINE_WEIGHT`), articles (that mention it so often).
+    """
+    index = load_index(taxonomy)
+    mentions = _count_mentions(find_in_articles(articles, index))
+    return TopicScores(_share_topics(mentions, articles["article_id"], index), _tally(mentions, index))
+
+
+def merge_mentions(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """Merge the mentions of batches; merged ones may be merged again, in any order.
+
+    Args:
+        parts: Mentions from `score_topics_and_mentions`.
+
+    Returns:
+        Mentions of all the articles, as one search would have given them.
+
+    Example:
+        >>> part = pd.DataFrame({"cue": ["水库"], "mentions": [2], "articles": [1]})
+        >>> merge_mentions([part, part]).values.tolist()
+        [['水库', 2, 2]]
+    """
+    rows = [part for part in parts if len(part)]
+    if not rows:
+        return pd.DataFrame({name: pd.Series([], dtype=dtype) for name, dtype in _MENTION_COLUMNS.items()})
+    merged = pd.concat(rows, ignore_index=True).groupby(["cue", "mentions"], as_index=False)["articles"].sum()
+    return merged.astype(_MENTION_COLUMNS)
+
+
+def score_mentions(mentions: pd.DataFrame, taxonomy: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Score the cues as `score_topic_words` does, from their mentions.
+
+    Numbers of articles are whole, and points are added in the order of cue and mentions: the result is the
+    same to the last digit however the articles were batched.
+
+    Args:
+        mentions: From `score_topics_and_mentions` or `merge_mentions`, with the same taxonomy.
+        taxonomy: As `read_taxonomy` gives it; without it, the one that comes with the package.
+
+    Returns:
+        Table `topic_words`.
+    """
+    if mentions.empty:
         return empty(TOPIC_WORDS)
-    totals = _sum_topics(points)
-    rows = [(topic, cue, value / totals[topic]) for (topic, cue), value in points.items()]
-    rows.sort(key=lambda row: (row[0], -row[2], row[1]))
-    return conform(pd.DataFrame(rows, columns=TOPIC_WORDS.names), TOPIC_WORDS)
+    index = load_index(taxonomy)
+    code, cues = pd.factorize(mentions["cue"])
+    points = np.bincount(code, weights=_damp(mentions["mentions"].to_numpy()) * mentions["articles"])
+    place, row = expand_topics(pd.Index(index.cues).get_indexer(cues), index)
+    topic, value = index.topic[row], points[place] * index.weight[row]
+    words = pd.DataFrame(
+        {
+            "topic": index.topics[topic],
+            "word": cues.to_numpy(dtype=object)[place],
+            "weight": value / np.bincount(topic, weights=value)[topic],
+        }
+    )
+    words = words.sort_values(["topic", "weight", "word"], ascending=[True, False, True])
+    return conform(words, TOPIC_WORDS)
 
 
-def _load_index(taxonomy: pd.DataFrame | None) -> _Index:
-    return _own_index() if taxonomy is None else _build_index(taxonomy)
+def find_cues(articles: pd.DataFrame, taxonomy: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Find the cues that speak for the topics of each article: why `score_topics` says what it says.
 
+    Args:
+        articles: Table `articles`.
+        taxonomy: As `read_taxonomy` gives it; without it, the one that comes with the package.
 
-@cache
-def _own_index() -> _Index:
-    return _build_index(read_taxonomy())
-
-
-def _build_index(taxonomy: pd.DataFrame) -> _Index:
-    topics: dict[str, list[tuple[str, float]]] = {}
-    for row in taxonomy.itertuples(index=False):
-        topics.setdefault(row.cue, []).append((row.topic, row.weight))
-    return _Index(AhoCorasick(list(topics), matchkind=MatchKind.LeftmostLongest), tuple(topics), topics)
-
-
-def _rows(articles: pd.DataFrame) -> Iterator[tuple]:
-    return articles[["article_id", *FIELDS]].fillna("").itertuples(index=False)
-
-
-def _find_matches(article: tuple, index: _Index) -> list[_Match]:
-    return [
-        _Match(index.cues[i], field, start, end)
-        for field in FIELDS
-        for i, start, end in index.automaton.find_matches_as_indexes(getattr(article, field))
-        if not cuts_latin(getattr(article, field), start) and not cuts_latin(getattr(article, field), end)
-    ]
-
-
-def _score_cues(matches: list[_Match], index: _Index) -> dict[tuple[str, str], float]:
-    mentions: Counter[str] = Counter()
-    for match in matches:
-        mentions[match.cue] += 1 if match.field == "text" else HEADLINE_WEIGHT
-    return {
-        (topic, cue): weight * log2(1 + n)
-        for cue, n in mentions.items()
-        for topic, weight in index.topics[cue]
+    Returns:
+        One row per occurrence and topic, in the order of the articles, of `schema.FIELDS` and of reading:
+        article_id, topic, cue, field, start, end (field[start:end] == cue), weight.
+    """
+    index = load_index(taxonomy)
+    found = find_in_articles(articles, index)
+    place, row = expand_topics(found.cue, index)
+    cues = {
+        "article_id": articles["article_id"].to_numpy(dtype=object)[found.article[place]],
+        "topic": index.topics[index.topic[row]],
+        "cue": index.cues[found.cue[place]],
+        "field": np.array(FIELDS, dtype=object)[found.field[place]],
+        "start": found.start[place],
+        "end": found.end[place],
+        "weight": index.weight[row],
     }
+    return pd.DataFrame(cues).astype(_CUE_COLUMNS)
 
 
-def _sum_topics(points: dict[tuple[str, str], float]) -> dict[str, float]:
-    totals: Counter[str] = Counter()
-    for (topic, _), value in points.items():
-        totals[topic] += value
-    return totals
+def _count_mentions(found: Found) -> _Mentions:
+    is_text = found.field == FIELDS.index("text")
+    size = int(found.cue.max(initial=0)) + 1
+    code, pairs = pd.factorize(found.article * size + found.cue)
+    n = np.bincount(code, weights=np.where(is_text, 1, HEADLINE_WEIGHT), minlength=len(pairs))
+    return _Mentions(*np.divmod(pairs, size), n.astype(np.int64))
 
 
-def _share_topics(points: dict[str, float]) -> list[tuple[str, float, bool]]:
-    """Turn points into (topic, share, is_main), best first; equal ones by name, so that a rerun agrees."""
-    if max(points.values(), default=0.0) < THIN_EVIDENCE:
-        return [(OTHER_TOPIC, 1.0, True)]
-    total = sum(points.values())
-    ranked = sorted(points.items(), key=lambda item: (-item[1], item[0]))
-    return [(topic, value / total, rank == 0) for rank, (topic, value) in enumerate(ranked)]
+def _tally(mentions: _Mentions, index: Index) -> pd.DataFrame:
+    """Count the articles of each cue and number of mentions."""
+    rows = pd.DataFrame({"cue": index.cues[mentions.cue], "mentions": mentions.n, "articles": 1})
+    return merge_mentions([rows])
+
+
+def _share_topics(mentions: _Mentions, ids: pd.Series, index: Index) -> pd.DataFrame:
+    """Turn mentions into shares, best first; equal ones by name, so that a rerun agrees."""
+    place, row = expand_topics(mentions.cue, index)
+    value = _damp(mentions.n)[place] * index.weight[row]
+    code, pairs = pd.factorize(mentions.article[place] * len(index.topics) + index.topic[row])
+    article, topic = np.divmod(pairs, max(1, len(index.topics)))
+    points = np.bincount(code, weights=value, minlength=len(pairs))
+    best = np.zeros(len(ids))
+    np.maximum.at(best, article, points)
+    total = np.bincount(article, weights=points, minlength=len(ids))
+    is_sound = best[article] >= THIN_EVIDENCE
+    article, topic, points = article[is_sound], topic[is_sound], points[is_sound]
+    order = np.lexsort((topic, -points, article))
+    article, topic, points = article[order], topic[order], points[order]
+    thin = np.flatnonzero(best < THIN_EVIDENCE)
+    both = np.concatenate([article, thin])
+    is_main = np.concatenate([np.diff(article, prepend=-1) > 0, np.ones(len(thin), dtype=bool)])
+    shares = {
+        "article_id": ids.take(both).reset_index(drop=True),
+        "topic": np.concatenate([index.topics[topic], np.full(len(thin), OTHER_TOPIC, dtype=object)]),
+        "share": np.concatenate([points / total[article], np.ones(len(thin))]),
+        "is_main": is_main,
+    }
+    return conform(pd.DataFrame(shares).iloc[np.argsort(both, kind="stable")], ARTICLE_TOPICS)
+
+
+def _damp(n: np.ndarray) -> np.ndarray:
+    """Take log2(1 + n), from the mathematics library, whose last digit no processor changes."""
+    numbers, place = np.unique(n, return_inverse=True)
+    return np.array([log2(1 + number) for number in numbers.tolist()], dtype=np.float64)[place]
