@@ -44,7 +44,61 @@ def read_taxonomy(path: str | Path | None = None) -> pd.DataFrame:
         >>> read_taxonomy().query("cue == '乡村振兴'").values.tolist()
         [['农业农村与乡村振兴', '乡村振兴', 4.0]]
     """
-    return _read_rows(Path(path)) if path else _read_own().copy()
+    return parse_taxonomy(_read_text(Path(path)), Path(path).name) if path else _read_own().copy()
+
+
+def parse_taxonomy(text: str, name: str) -> pd.DataFrame:
+    """Parse the text of a taxonomy (see `read_taxonomy`).
+
+    Args:
+        text: The whole file.
+        name: What messages call it.
+
+    Returns:
+        As `read_taxonomy`.
+
+    Raises:
+        TaxonomyError: The text has no cue, or a row is wrong.
+
+    Example:
+        >>> parse_taxonomy("养老\\t一老一小\\t4\\n", "mine.tsv").values.tolist()
+        [['养老', '一老一小', 4.0]]
+    """
+    seen: dict[tuple[str, str], int] = {}
+    rows: list[tuple[str, str, float]] = []
+    for number, cells in _rows_of(text):
+        if cells == _COLUMNS:
+            continue
+        where = f"{name}:{number}"
+        topic, cue, weight = _parse_row(where, cells)
+        if (topic, cue) in seen:
+            raise TaxonomyError(
+                f"{where}: {cue!r} stands for {topic} in line {seen[topic, cue]} already; remove one"
+            )
+        seen[topic, cue] = number
+        rows.append((topic, cue, weight))
+    if not rows:
+        raise TaxonomyError(f"{name}: has no cue; {_EXPECTED} in each line")
+    return pd.DataFrame(rows, columns=_COLUMNS).astype({"topic": "str", "cue": "str", "weight": "float64"})
+
+
+def format_taxonomy(taxonomy: pd.DataFrame) -> str:
+    """Write a taxonomy as the text that `parse_taxonomy` reads back, without comments.
+
+    Args:
+        taxonomy: As from `read_taxonomy`.
+
+    Returns:
+        Tab-separated text: the names of the columns, then one cue a line.
+    """
+    # The space keeps a topic that opens with # from being taken for a comment; it is no part of the cell.
+    lines = [
+        f"{' ' if topic.startswith('#') else ''}{topic}\t{cue}\t{weight!r}"
+        for topic, cue, weight in zip(
+            taxonomy["topic"], taxonomy["cue"], taxonomy["weight"].tolist(), strict=True
+        )
+    ]
+    return "\n".join(["\t".join(_COLUMNS), *lines, ""])
 
 
 def read_topic_names(path: str | Path | None = None) -> pd.DataFrame:
@@ -60,7 +114,7 @@ def read_topic_names(path: str | Path | None = None) -> pd.DataFrame:
         TaxonomyError: The file cannot be read or a row has not two columns.
     """
     file = Path(path or TOPIC_NAMES)
-    rows = [cells for _, cells in _rows_of(file) if cells != ["topic", "english"]]
+    rows = [cells for _, cells in _rows_of(_read_text(file)) if cells != ["topic", "english"]]
     wrong = next((cells for cells in rows if len(cells) != 2), None)
     if wrong:
         raise TaxonomyError(f"{file.name}: {wrong[0]!r} has {len(wrong)} columns; expected topic<TAB>english")
@@ -69,35 +123,19 @@ def read_topic_names(path: str | Path | None = None) -> pd.DataFrame:
 
 @cache
 def _read_own() -> pd.DataFrame:
-    return _read_rows(TAXONOMY)
+    return parse_taxonomy(_read_text(TAXONOMY), TAXONOMY.name)
 
 
-def _read_rows(file: Path) -> pd.DataFrame:
-    seen: dict[tuple[str, str], int] = {}
-    rows: list[tuple[str, str, float]] = []
-    for number, cells in _rows_of(file):
-        if cells == _COLUMNS:
-            continue
-        where = f"{file.name}:{number}"
-        topic, cue, weight = _parse_row(where, cells)
-        if (topic, cue) in seen:
-            raise TaxonomyError(
-                f"{where}: {cue!r} stands for {topic} in line {seen[topic, cue]} already; remove one"
-            )
-        seen[topic, cue] = number
-        rows.append((topic, cue, weight))
-    if not rows:
-        raise TaxonomyError(f"{file.name}: has no cue; {_EXPECTED} in each line")
-    return pd.DataFrame(rows, columns=_COLUMNS).astype({"topic": "str", "cue": "str", "weight": "float64"})
-
-
-def _rows_of(file: Path) -> list[tuple[int, list[str]]]:
+def _read_text(file: Path) -> str:
     try:
-        text = file.read_text(encoding="utf-8-sig")
+        return file.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise TaxonomyError(f"{file}: cannot be read ({error.strerror}); give an existing file") from error
     except UnicodeDecodeError as error:
         raise TaxonomyError(f"{file}: is not UTF-8 at byte {error.start}; save it as UTF-8") from error
+
+
+def _rows_of(text: str) -> list[tuple[int, list[str]]]:
     # Not splitlines: a cue may hold any odd white space but a line feed.
     lines = enumerate(text.split("\n"), 1)
     return [(i, [c.strip() for c in s.split("\t")]) for i, s in lines if s.strip() and not s.startswith("#")]
