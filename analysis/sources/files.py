@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 #: Ends of names: pages, tables of ready-made articles, archives of either.
 PAGE_SUFFIXES = (".txt", ".md")
-TABLE_SUFFIXES = (".csv", ".tsv", ".xlsx", ".jsonl", ".parquet")
+TABLE_SUFFIXES = (".csv", ".tsv", ".xlsx", ".jsonl", ".jsonl.gz", ".parquet")
 ARCHIVE_SUFFIX = ".zip"
 #: Ends of names of files that people take for pages; they become problems. Other files are passed over.
 FOREIGN_SUFFIXES = (".pdf", ".doc", ".docx", ".wps", ".html", ".htm", ".xls", ".rar", ".7z", ".rtf", ".epub")
@@ -53,7 +53,19 @@ class SourceFile(NamedTuple):
     @property
     def suffix(self) -> str:
         """The end of the name, in lower case, with its dot."""
-        return Path(self.name).suffix.lower()
+        return find_suffix(self.name)
+
+
+def find_suffix(name: str) -> str:
+    """Find the end of a name, in lower case; of a compressed table, both.
+
+    Example:
+        >>> find_suffix("2024/A.TXT"), find_suffix("news.jsonl.gz"), find_suffix("old.gz")
+        ('.txt', '.jsonl.gz', '.gz')
+    """
+    suffixes = [suffix.lower() for suffix in Path(name).suffixes[-2:]]
+    both = "".join(suffixes)
+    return both if both in TABLE_SUFFIXES else "".join(suffixes[-1:])
 
 
 def read_files(root: Path) -> Iterator[SourceFile]:

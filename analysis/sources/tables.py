@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import codecs
+import gzip
 import io
 import json
 import math
 import re
 import zipfile
-from functools import cache
+import zlib
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -18,19 +25,34 @@ from analysis.metadata.gazetteer import read_rows
 from analysis.metadata.places import locate_paper
 from analysis.schema import ARTICLES, conform, empty
 from analysis.sources.encodings import decode_text
-from analysis.sources.files import SourceError, check_archive
+from analysis.sources.files import ARCHIVE_BYTES, SourceError, check_archive, find_suffix
 
 #: Rows of one table that are read; more are a problem, not a silent cut.
 MOST_ROWS = 200_000
+#: Ends of names of files with one JSON object a line.
+LINE_SUFFIXES = (".jsonl", ".jsonl.gz")
 
 _BLANK = re.compile(r"[\s_\-:：]+")
+
+
+class Rows(NamedTuple):
+    """Rows of a table as read.
+
+    Attributes:
+        articles: Table `articles`, of the rows that have a text.
+        headings: Headings found where no row has a column for the text; else nothing.
+    """
+
+    articles: pd.DataFrame
+    headings: tuple[str, ...]
 
 
 def read_articles(name: str, content: bytes, page_id: str) -> pd.DataFrame:
     """Read a table of ready-made articles.
 
-    Headings are matched with `columns.tsv`, whatever their case and blanks. A table must have a column for
-    the text; rows without text are left out. A day in a column, or in the file's name, is `given`.
+    Headings are matched with `columns.tsv`, whatever their case and blanks; those of JSON lines row by row.
+    A table must have a column for the text; rows without text are left out. A day in a column, or in the
+    file's name, is `given`.
 
     Args:
         name: Path of the file; its end tells the format.
@@ -43,23 +65,103 @@ def read_articles(name: str, content: bytes, page_id: str) -> pd.DataFrame:
     Raises:
         SourceError: The file is no such table, or none of its columns is the text.
     """
-    rows = _read_table(name, content)
+    lines = list(iter_rows(name, content))
+    if len(lines) > MOST_ROWS:
+        raise SourceError(f"has {len(lines)} rows, more than {MOST_ROWS}; split it, or build a store")
+    rows = parse_rows(lines, page_id, parse_file_date(name))
+    if rows.headings:
+        raise no_text_column(rows.headings)
+    return rows.articles
+
+
+def parse_rows(lines: Iterable[bytes | str], page_id: str, given: date | None = None) -> Rows:
+    """Read rows of a table that are written as JSON lines.
+
+    Args:
+        lines: One JSON object each; empty ones are passed over.
+        page_id: Id of the file.
+        given: Day of the rows that have none of their own.
+
+    Returns:
+        Articles numbered from 1, and the headings where none is the text.
+
+    Raises:
+        SourceError: A line is no JSON object.
+
+    Example:
+        >>> rows = parse_rows(['{"标题": "防汛", "正文": "检查"}', '{"标题": "无文"}'], "abc")
+        >>> rows.articles[["article_id", "headline", "text"]].values.tolist(), rows.headings
+        ([['abc-01', '防汛', '检查']], ())
+    """
+    made, headings, has_text = [], {}, False
+    for line in lines:
+        record = _record(line)
+        fields = _match_headings(tuple(record))
+        has_text = has_text or "text" in fields
+        headings |= dict.fromkeys(record)
+        cell = {field: _as_text(record[name]) for field, name in fields.items()}
+        if cell.get("text"):
+            made.append(_row(cell, len(made) + 1, page_id, given))
+    articles = conform(pd.DataFrame(made), ARTICLES) if made else empty(ARTICLES)
+    return Rows(articles, () if has_text else tuple(headings) or ("none",))
+
+
+def no_text_column(headings: Iterable[str]) -> SourceError:
+    """Say that a table has no column for the text."""
+    found = ", ".join([str(heading) for heading in headings][:30]) or "none"
+    return SourceError(
+        f"has no column for the text, such as 正文, 内容, text or content; columns found: {found}"
+    )
+
+
+def iter_rows(name: str, content: bytes) -> Iterator[str]:
+    """Write the rows of a table as JSON lines.
+
+    Args:
+        name: Path of the file; its end tells the format.
+        content: Its bytes.
+
+    Yields:
+        One JSON object a row, as the file has it or with the names of columns of `articles`.
+
+    Raises:
+        SourceError: The file is no such table, or none of its columns is the text.
+    """
+    suffix = find_suffix(name)
+    if suffix in LINE_SUFFIXES:
+        content = _unzip(content) if suffix.endswith(".gz") else content
+        yield from (line for line in decode_text(content).text.split("\n") if line.strip())
+        return
+    rows = _read_table(suffix.removeprefix("."), content)
     fields = match_columns([str(column) for column in rows.columns])
     if "text" not in fields:
-        found = ", ".join(str(column) for column in rows.columns[:30]) or "none"
-        raise SourceError(
-            f"has no column for the text, such as 正文, 内容, text or content; columns found: {found}"
-        )
-    if len(rows) > MOST_ROWS:
-        raise SourceError(f"has {len(rows)} rows, more than {MOST_ROWS}; split it")
-    texts = {field: rows.iloc[:, index].map(_as_text) for field, index in fields.items()}
-    cells = pd.DataFrame(texts, dtype="str") if texts else pd.DataFrame()
-    cells = cells[cells["text"] != ""].reset_index(drop=True)
-    if cells.empty:
-        return empty(ARTICLES)
-    given = parse_file_date(name)
-    made = [_row(cell, number, page_id, given) for number, cell in enumerate(cells.to_dict("records"), 1)]
-    return conform(pd.DataFrame(made), ARTICLES)
+        raise no_text_column(rows.columns)
+    cells = [rows.iloc[:, index].map(_as_text).tolist() for index in fields.values()]
+    for row in zip(*cells, strict=True):
+        yield json.dumps(dict(zip(fields, row, strict=True)), ensure_ascii=False)
+
+
+def iter_lines(path: Path) -> Iterator[bytes]:
+    """Read a file of JSON lines, compressed or not, piece by piece, whatever its size.
+
+    Args:
+        path: A file in UTF-8.
+
+    Yields:
+        Its lines that are not empty, without their ends.
+
+    Raises:
+        SourceError: The file cannot be decompressed.
+    """
+    unpack = gzip.open if find_suffix(path.name).endswith(".gz") else open
+    try:
+        with unpack(path, "rb") as file:
+            for number, line in enumerate(file):
+                bare = (line.removeprefix(codecs.BOM_UTF8) if number == 0 else line).rstrip(b"\r\n")
+                if bare.strip():
+                    yield bare
+    except (OSError, EOFError, zlib.error) as error:
+        raise SourceError(f"cannot be decompressed ({type(error).__name__}); compress it again") from error
 
 
 def match_columns(names: list[str]) -> dict[str, int]:
@@ -93,8 +195,6 @@ def _read_table(name: str, content: bytes) -> pd.DataFrame:
                 check_archive(parts.infolist())
             return pd.read_excel(io.BytesIO(content), dtype=object)
         text = decode_text(content).text
-        if suffix == "jsonl":
-            return pd.DataFrame([_record(line) for line in text.splitlines() if line.strip()])
         sep = "\t" if suffix == "tsv" else None
         head = text.split("\n", 1)[0]
         sep = sep or max(",;\t", key=head.count)
@@ -111,11 +211,32 @@ def _read_table(name: str, content: bytes) -> pd.DataFrame:
         ) from error
 
 
-def _record(line: str) -> dict:
-    record = json.loads(line)
+def _record(line: bytes | str) -> dict:
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise SourceError(
+            f"is no sound jsonl table ({type(error).__name__}); save it again as CSV"
+        ) from error
     if not isinstance(record, dict):
         raise SourceError('has a line that is no JSON object; write one article a line, such as {"text": …}')
     return record
+
+
+@lru_cache(maxsize=1024)
+def _match_headings(names: tuple[str, ...]) -> dict[str, str]:
+    return {field: names[index] for field, index in match_columns(list(names)).items()}
+
+
+def _unzip(content: bytes) -> bytes:
+    try:
+        with gzip.open(io.BytesIO(content)) as file:
+            unpacked = file.read(ARCHIVE_BYTES + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise SourceError(f"cannot be decompressed ({type(error).__name__}); compress it again") from error
+    if len(unpacked) > ARCHIVE_BYTES:
+        raise SourceError(f"unpacks to more than {ARCHIVE_BYTES >> 20} MB; split it, or build a store")
+    return unpacked
 
 
 def _row(cell: dict[str, str], number: int, page_id: str, given: object) -> dict[str, object]:

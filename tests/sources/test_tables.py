@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import importlib.util
 import io
 import json
@@ -33,15 +34,16 @@ def write(frame: pd.DataFrame, suffix: str) -> bytes:
         frame.to_excel(buffer, index=False)
     elif suffix == "parquet":
         frame.to_parquet(buffer)
-    elif suffix == "jsonl":
+    elif suffix.startswith("jsonl"):
         lines = [json.dumps(row, ensure_ascii=False) for row in frame.to_dict("records")]
-        return "\n".join(lines).encode()
+        content = "\n".join(lines).encode()
+        return gzip.compress(content) if suffix.endswith(".gz") else content
     else:
         return frame.to_csv(index=False, sep="\t" if suffix == "tsv" else ",").encode("gb18030")
     return buffer.getvalue()
 
 
-@pytest.mark.parametrize("suffix", ["csv", "tsv", "xlsx", "jsonl", "parquet"])
+@pytest.mark.parametrize("suffix", ["csv", "tsv", "xlsx", "jsonl", "jsonl.gz", "parquet"])
 def test_every_format_gives_the_same_articles(suffix):
     if suffix == "xlsx" and importlib.util.find_spec("openpyxl") is None:
         pytest.skip("openpyxl is not installed")
@@ -104,3 +106,21 @@ def test_the_names_are_sorted_unique_and_of_known_columns():
     assert names == sorted(set(names))
     known = {*ARTICLES.names, "page"}
     assert {row["column"] for row in rows} <= known
+
+
+def test_lines_of_one_table_may_have_different_headings():
+    lines = ['{"正文": "甲"}', '{"text": "乙", "title": "题"}', '{"title": "无文"}']
+    articles = read_articles("news.jsonl", "\n".join(lines).encode(), "abc")
+    assert articles["text"].tolist() == ["甲", "乙"]
+    assert articles["headline"].tolist() == ["", "题"]
+
+
+def test_a_line_separator_inside_a_text_is_no_end_of_line():
+    content = json.dumps({"text": "甲\u2028乙"}, ensure_ascii=False).encode()
+    assert read_articles("news.jsonl", content, "abc")["text"].tolist() == ["甲\u2028乙"]
+
+
+@pytest.mark.parametrize("content", [b"\x1f\x8bno gzip", gzip.compress(b'{"text": "a"}' * 99)[:-9]])
+def test_a_torn_compressed_table_is_named(content):
+    with pytest.raises(SourceError, match="decompressed"):
+        read_articles("news.jsonl.gz", content, "abc")
