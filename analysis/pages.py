@@ -89,7 +89,7 @@ def read_source(source: str | Path) -> Reading:
         raise PageError(f"{root}: no such file or folder; expected a page (.txt, .md) or a folder of pages")
     reading = parse_files(read_files(root))
     if reading.pages.empty:
-        raise PageError(_say_why_empty(root, reading.problems))
+        raise PageError(say_why_empty(root, reading.problems))
     return reading
 
 
@@ -118,11 +118,11 @@ def parse_files(files: Iterable[SourceFile]) -> Reading:
             page_id = _identify(file, seen)
             if file.suffix in TABLE_SUFFIXES:
                 articles.append(read_articles(file.name, file.content, page_id))
-                pages.append(_describe_table(file, page_id, articles[-1]))
+                pages.append(describe_table(file.name, page_id, articles[-1]))
             else:
-                pages.append(_read_page(file, page_id))
+                pages.append(read_page(file, page_id))
             seen[page_id] = file.name
-        except _LeftOutError as problem:
+        except LeftOutError as problem:
             problems.append({"file": file.name, "what": problem.what, "why": str(problem)})
         except (SourceError, EncodingError) as error:
             what = getattr(error, "what", SourceError.what)
@@ -134,7 +134,7 @@ def parse_files(files: Iterable[SourceFile]) -> Reading:
     )
 
 
-class _LeftOutError(ValueError):
+class LeftOutError(ValueError):
     """A file that is left out: what is the matter in a word, why and the cure as the message."""
 
     def __init__(self, what: str, why: str) -> None:
@@ -142,28 +142,55 @@ class _LeftOutError(ValueError):
         self.what = what
 
 
-def _identify(file: SourceFile, seen: dict[str, str]) -> str:
-    """The id of a file that can be read and was not read before."""
+def check_file(file: SourceFile) -> None:
+    """Refuse a file that cannot be a page or a table.
+
+    Args:
+        file: As from `read_files`.
+
+    Raises:
+        SourceError: It could not be read.
+        LeftOutError: It is of a foreign format or holds nothing.
+    """
     if file.error:
         raise file.error
     if file.suffix in FOREIGN_SUFFIXES:
-        raise _LeftOutError(
-            "no text file", f"a {file.suffix} file is no text; save its text as .txt in UTF-8"
-        )
+        raise LeftOutError("no text file", f"a {file.suffix} file is no text; save its text as .txt in UTF-8")
     if not file.content.strip():
-        raise _LeftOutError("empty", "the file holds nothing; put the page's text into it or delete it")
+        raise LeftOutError("empty", "the file holds nothing; put the page's text into it or delete it")
+
+
+def _identify(file: SourceFile, seen: dict[str, str]) -> str:
+    """The id of a file that can be read and was not read before."""
+    check_file(file)
     page_id = hashlib.sha256(file.content).hexdigest()[:ID_CHARS]
     if page_id in seen:
-        raise _LeftOutError(
-            "duplicate", f"holds the bytes of {seen[page_id]} once more and is not counted; delete one"
-        )
+        raise say_duplicate(seen[page_id])
     return page_id
 
 
-def _read_page(file: SourceFile, page_id: str) -> dict[str, object]:
+def say_duplicate(first: str) -> LeftOutError:
+    """Say that a file holds the bytes of another one."""
+    return LeftOutError("duplicate", f"holds the bytes of {first} once more and is not counted; delete one")
+
+
+def read_page(file: SourceFile, page_id: str) -> dict[str, object]:
+    """Read one page as a row of table `pages`.
+
+    Args:
+        file: A file of text.
+        page_id: Its id.
+
+    Returns:
+        The row by column.
+
+    Raises:
+        EncodingError: The bytes are no text.
+        LeftOutError: There are more of them than a page can have.
+    """
     if len(file.content) > PAGE_BYTES:
         size, most = len(file.content) / (1 << 20), PAGE_BYTES >> 20
-        raise _LeftOutError(
+        raise LeftOutError(
             "too large", f"holds {size:,.0f} MB, and no newspaper page has {most} MB; cut it into its pages"
         )
     text, encoding = decode_text(file.content)
@@ -178,11 +205,21 @@ def _read_page(file: SourceFile, page_id: str) -> dict[str, object]:
     }
 
 
-def _describe_table(file: SourceFile, page_id: str, articles: pd.DataFrame) -> dict[str, object]:
+def describe_table(name: str, page_id: str, articles: pd.DataFrame) -> dict[str, object]:
+    """Describe a table of ready-made articles as a row of table `pages`.
+
+    Args:
+        name: Path of the file.
+        page_id: Its id.
+        articles: Its rows, with the columns of place and date and `n_chars`.
+
+    Returns:
+        The row by column; paper, place and day are those that all articles share.
+    """
     shared = {name: _only(articles[name]) for name in ("paper", "province", "city", "county", "date")}
     return shared | {
         "page_id": page_id,
-        "file": file.name,
+        "file": name,
         "date_basis": "given" if pd.notna(shared["date"]) else "unknown",
         "n_articles": pd.NA,
         "n_chars": articles["n_chars"].sum(),
@@ -198,7 +235,7 @@ def _only(values: pd.Series) -> object:
     return known.iloc[0] if len(known) == 1 and pd.notna(known.iloc[0]) else None
 
 
-def _say_why_empty(root: Path, problems: pd.DataFrame) -> str:
+def say_why_empty(root: Path, problems: pd.DataFrame) -> str:
     if len(problems):
         first = problems.iloc[0]
         return f"{root}: nothing in it can be read; {first['file']}: {first['why']}"

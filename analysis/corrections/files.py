@@ -56,18 +56,31 @@ def read_corrections(source: str | Path, pages: pd.DataFrame) -> Corrections:
         path = folder / f"{page.file}{SUFFIX}"
         if not path.is_file():
             continue
-        try:
-            rows = parse_corrections(path.read_bytes())
-        except CorrectionError as error:
-            problems.append((f"{page.file}{SUFFIX}", "correction", str(error)))
-            continue
-        stale = rows["page_id"] != page.page_id
-        if stale.any():
-            why = f"{stale.sum()} rows are for another state of {page.file}; correct the page anew"
-            problems.append((f"{page.file}{SUFFIX}", "correction", why))
-        found.append(rows[~stale])
+        rows, problem = fit_corrections(path.read_bytes(), page.file, page.page_id)
+        found.append(rows)
+        problems += problem
     corrections = pd.concat(found, ignore_index=True) if found else no_corrections()
     return Corrections(corrections, list_problems(problems))
+
+
+def fit_corrections(content: bytes, file: str, page_id: str) -> tuple[pd.DataFrame, list[tuple[str, ...]]]:
+    """Keep the corrections of a file that are for a page as it is now.
+
+    Args:
+        content: Bytes of the file of corrections.
+        file: Name of the page.
+        page_id: Its id.
+
+    Returns:
+        The corrections, and the problems as (file, what, why).
+    """
+    try:
+        rows = parse_corrections(content)
+    except CorrectionError as error:
+        return no_corrections(), [(f"{file}{SUFFIX}", "correction", str(error))]
+    stale = rows["page_id"] != page_id
+    why = f"{stale.sum()} rows are for another state of {file}; correct the page anew"
+    return rows[~stale], [(f"{file}{SUFFIX}", "correction", why)] if stale.any() else []
 
 
 def parse_corrections(content: bytes) -> pd.DataFrame:
