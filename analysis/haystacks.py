@@ -30,13 +30,13 @@ class Places(NamedTuple):
     starts: np.ndarray
 
 
-def join_texts(texts: list[str], *, border: str = BORDER, chars: int = _CHARS) -> Iterator[Haystack]:
+def join_texts(texts: list[str], *, border: str = BORDER, chars: int | None = None) -> Iterator[Haystack]:
     """Join texts to haystacks of bounded length.
 
     Args:
         texts: Any texts; a single one is never cut.
         border: Stands between two of them; a character that no pattern holds.
-        chars: Length from which a haystack is full.
+        chars: Length from which a haystack is full; None for one that suits a processor.
 
     Yields:
         Haystacks in the order of the texts, each text in exactly one of them.
@@ -45,10 +45,10 @@ def join_texts(texts: list[str], *, border: str = BORDER, chars: int = _CHARS) -
         >>> [hay.text for hay in join_texts(["共富", "八八", "双减"], border="|", chars=4)]
         ['共富|八八', '双减']
     """
-    first, size = 0, 0
+    first, size, most = 0, 0, chars or _CHARS
     for number, text in enumerate(texts, start=1):
         size += len(text)
-        if size >= chars or number == len(texts):
+        if size >= most or number == len(texts):
             some = texts[first:number]
             ends = np.cumsum([len(one) + len(border) for one in some])
             yield Haystack(first, border.join(some), np.concatenate([[0], ends[:-1]]))

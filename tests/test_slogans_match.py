@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import schema
-from analysis.slogans import find_slogans, read_lexicon, skeleton
+from analysis.slogans import find_slogans, read_lexicon, skeleton, sort_hits
 from analysis.slogans.lexicon import LEXICON_COLUMNS
 
 
@@ -211,8 +211,24 @@ def test_missing_fields_count_as_empty():
 def test_large_batches_give_the_same_hits(monkeypatch):
     texts = ["推动乡村振兴", "“一老一小”", "", "完善网格", "五星级酒店", "8+4"] * 3
     whole = find_slogans(make_articles(*texts))
-    monkeypatch.setattr("analysis.slogans.match._HAYSTACK_CHARS", 5)
+    monkeypatch.setattr("analysis.haystacks._CHARS", 5)
     pd.testing.assert_frame_equal(find_slogans(make_articles(*texts)), whole)
+
+
+def test_hits_of_batches_put_together_are_those_of_the_whole():
+    articles = make_articles("推动乡村振兴", "“一老一小”", "", "平安中国建设", "乡村振兴", headline="网格")
+    articles["article_id"] = ["c", "a", "e", "b", "d"]
+    batches = [find_slogans(articles.iloc[i : i + 2]) for i in (2, 0, 4)]
+    whole = find_slogans(articles)
+    pd.testing.assert_frame_equal(sort_hits(pd.concat(batches, ignore_index=True)), whole)
+    assert whole["article_id"].is_monotonic_increasing
+
+
+def test_border_stands_in_no_form():
+    lexicon = make_lexicon(("共\0富", "", ""), ("共富", "", ""))
+    articles = make_articles("共", "富").assign(headline=["共", ""])
+    assert find_slogans(articles, lexicon).empty
+    assert find_slogans(make_articles("共\0富"), lexicon)["slogan"].tolist() == ["共\0富"]
 
 
 _PIECES = st.sampled_from(

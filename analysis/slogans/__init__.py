@@ -3,8 +3,8 @@
 from analysis.slogans.candidates import find_candidates
 from analysis.slogans.cooccurrence import CooccurrenceError, find_cooccurrences
 from analysis.slogans.frequencies import count_slogans
+from analysis.slogans.hits import find_slogans, sort_hits
 from analysis.slogans.lexicon import LexiconError, read_lexicon
-from analysis.slogans.match import find_slogans
 from analysis.slogans.profile import profile_slogans
 from analysis.slogans.rollup import roll_up
 from analysis.slogans.skeleton import skeleton
@@ -24,4 +24,5 @@ __all__ = [
     "read_lexicon",
     "roll_up",
     "skeleton",
+    "sort_hits",
 ]

@@ -9,8 +9,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis import schema
+from analysis.slogans.hits import sort_hits
 from analysis.slogans.lexicon import iter_forms, read_lexicon
-from analysis.slogans.match import compile_lexicon, find_matches, sort_hits
+from analysis.slogans.match import compile_lexicon, find_matches
 from analysis.slogans.skeleton import kept_offsets, skeleton
 
 

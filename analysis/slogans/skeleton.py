@@ -87,7 +87,9 @@ def trace_skeleton(text: str) -> tuple[str, np.ndarray]:
         ('八八战略', [1, 2, 5, 6])
     """
     codes = np.frombuffer(text.encode(_UTF32, "surrogatepass"), dtype=np.uint32)
-    mapped = np.where(codes < 0x10000, _CODES[np.minimum(codes, 0xFFFF)], codes)
+    mapped = _CODES[codes & 0xFFFF]
+    if len(codes) and codes.max() > 0xFFFF:
+        mapped = np.where(codes < 0x10000, mapped, codes)
     offsets = np.flatnonzero(mapped != _DROPPED)
     return mapped[offsets].tobytes().decode(_UTF32), offsets
 
