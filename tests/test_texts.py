@@ -8,7 +8,7 @@ import pytest
 
 from analysis.articles import ROLES
 from analysis.corrections import ACTIONS
-from analysis.schema import DATE_BASES, FORMS, KINDS
+from analysis.schema import DATE_BASES, FORMS, KINDS, TABLES
 from analysis.slogans.lexicon import read_categories
 
 ROOT = Path(__file__).parent.parent
@@ -41,6 +41,10 @@ _FAMILIES = {
     "role_": ROLES,
     "action_": ACTIONS,
     "basis_": DATE_BASES,
+    "data_": ("tables", "upload", "lists", "methods"),
+    "table_": TABLES,
+    "upload_": ("reading", "splitting"),
+    "full_": ("title", "body"),
     "": ("unit", "period", "measure", "sort", "within"),
 }
 

@@ -1,0 +1,112 @@
+"""The app for an office network: `streamlit run shared_server.py`.
+
+The same app as `dashboard.py`, with a strict Content-Security-Policy, no public metrics, limits on readers,
+runs and uploads, and caches that are warm before the first reader comes. The limits are set by environment
+variables (serving/limits.py); how to put it behind a proxy with sign-in stands in docs/deployment.md.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gc
+import os
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from app_pages.parts.words import read_texts
+from serving.headers import add_headers, hide_paths, make_policy
+from serving.limits import read_limits
+from serving.runs import queue_runs
+from serving.sessions import limit_sessions, make_full_page
+from serving.uploads import Held, limit_uploads
+from serving.warm import visit_pages
+
+ROOT = Path(__file__).parent
+SWEEP_SECONDS = 60
+#: Options of Streamlit that a shared server must not be without -> the value that each needs.
+NEEDED = {
+    "server.enableXsrfProtection": True,
+    "server.enableCORS": True,
+    "server.enableAgentApi": False,
+    "client.showErrorDetails": "none",
+    "browser.gatherUsageStats": False,
+    "global.developmentMode": False,
+}
+
+
+class ServerError(ValueError):
+    """A setting with which the app must not be shared."""
+
+
+def check_options() -> None:
+    """Refuse to start with an option that takes a protection away.
+
+    Raises:
+        ServerError: Names the option and the value that it needs.
+    """
+    for name, value in NEEDED.items():
+        found = st.get_option(name)
+        if found != value:
+            raise ServerError(f"{name} = {found!r}: not safe for many readers; set it to {value!r}")
+
+
+def count_held(session: str) -> Held:
+    """Count the uploaded files that Streamlit holds for a session, and the size of all."""
+    held = st.runtime.get_instance().uploaded_file_mgr.file_storage
+    sizes = {name: [len(file.data) for file in list(files.values())] for name, files in list(held.items())}
+    mine = sizes.get(session, [])
+    return Held(len(mine), sum(mine), sum(map(sum, sizes.values())))
+
+
+@contextlib.asynccontextmanager
+async def keep_up(server: st.App) -> AsyncIterator[None]:
+    """Warm the caches before the first reader comes, and sweep what cycles leave behind every minute.
+
+    Streamlit's own sweep after every run is off (.streamlit/config.toml): it makes every reader wait for all.
+    What is loaded by now stays for good, so that no sweep needs to walk through it.
+    """
+    check_options()
+    host = next(iter(st.get_option("server.allowedHosts") or ()), "localhost").replace("*", "localhost")
+    try:
+        pages = await visit_pages(server, host=host, base=st.get_option("server.baseUrlPath") or "")
+        print(f"  {pages} pages computed before the first reader", flush=True)
+    except (TimeoutError, ConnectionError) as error:
+        why = error or "a page took too long"
+        print(f"  no page computed before the first reader: {why}", flush=True)
+    gc.collect()
+    gc.freeze()
+    sweeping = asyncio.create_task(_sweep())
+    try:
+        yield
+    finally:
+        sweeping.cancel()
+
+
+async def _sweep() -> None:
+    while True:
+        await asyncio.sleep(SWEEP_SECONDS)
+        await asyncio.to_thread(gc.collect)
+
+
+_limits = read_limits(os.environ)
+_index = (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+
+#: From the network inwards.
+MIDDLEWARE = [
+    Middleware(add_headers, policy=make_policy(_index)),
+    Middleware(hide_paths),
+    Middleware(limit_sessions, most=_limits.max_sessions, full_page=make_full_page(read_texts())),
+    Middleware(
+        limit_uploads,
+        limits=_limits,
+        most_mb=st.get_option("server.maxUploadSize"),
+        count_held=count_held,
+    ),
+    Middleware(queue_runs, most=_limits.max_runs, patience=_limits.run_seconds),
+]
+
+app = st.App(str(ROOT / "dashboard.py"), lifespan=keep_up, middleware=MIDDLEWARE)

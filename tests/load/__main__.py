@@ -1,0 +1,146 @@
+"""Put load on the app and print what readers waited.
+
+python -m tests.load readers --users 300 --think 5 --seconds 60
+python -m tests.load sessions --count 1000
+python -m tests.load upload --users 40 --seconds 60
+
+Each starts `shared_server.py` on a free port of this machine and stops it at the end; the readers come from
+the same machine and take their share of it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import collections
+import os
+import platform
+import time
+
+from tests.load.crowd import Crowd
+from tests.load.heavy import make_heavy_page
+from tests.load.reader import Reader
+from tests.load.report import format_waits, sum_waits
+from tests.load.server import Server, run_app
+
+_TOGETHER = 25
+
+
+def main() -> None:
+    """Read the command line and measure."""
+    options = _read_options()
+    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {options.entry}")
+    limits = {"TIFA_MAX_SESSIONS": str(options.max_sessions)} if options.max_sessions else {}
+    ttl = ("--server.disconnectedSessionTTL", str(options.ttl)) if options.name == "sessions" else ()
+    with run_app(options.entry, *ttl, environment=limits) as server:
+        print(f"{server.memory():.0f} MB before the first reader")
+        asyncio.run(_MEASURED[options.name](server, options))
+
+
+async def measure_readers(server: Server, options: argparse.Namespace) -> None:
+    """Print what a crowd waits."""
+    await _measure_crowd(server, options)
+
+
+async def measure_upload(server: Server, options: argparse.Namespace) -> None:
+    """Print what a crowd waits, then again while one reader uploads one heavy page after the other."""
+    print("without uploads")
+    await _measure_crowd(server, options)
+    content = make_heavy_page(options.megabytes)
+    print(f"while one reader uploads {len(content) / 1e6:.1f} MB again and again")
+    done: list[float] = []
+    uploading = asyncio.create_task(_upload_on(server.address, options, content, done))
+    await _measure_crowd(server, options)
+    if uploading.done():
+        uploading.result()
+    uploading.cancel()
+    print(f"uploads: {len(done)} done, seconds each: {', '.join(f'{each:.1f}' for each in done) or '–'}")
+
+
+async def measure_sessions(server: Server, options: argparse.Namespace) -> None:
+    """Print the memory of sessions: held open at once, then opened and closed in rounds."""
+    before = server.memory()
+    held = min(options.count, options.max_sessions or 300)
+    readers = await _open_together(server.address, held)
+    full = server.memory()
+    print(f"{held} sessions held open: {full:.0f} MB, {(full - before) * 1024 / held:.0f} KB a session")
+    await _close(readers)
+    for number in range(1, options.rounds + 1):
+        left = options.count
+        while left:
+            some = min(_TOGETHER, left)
+            await _close(await _open_together(server.address, some))
+            left -= some
+        # Streamlit keeps a closed session so long, in case its reader comes back.
+        await asyncio.sleep(options.ttl + 5)
+        print(f"round {number}: {options.count} sessions opened and closed, {server.memory():.0f} MB")
+
+
+async def _measure_crowd(server: Server, options: argparse.Namespace) -> None:
+    crowd = Crowd(server.address, think=options.think)
+    begun, used = time.monotonic(), server.cpu_seconds()
+    await crowd.read(options.users, options.seconds, ramp=options.ramp)
+    cores = (server.cpu_seconds() - used) / (time.monotonic() - begun)
+    print(format_waits(sum_waits(crowd.waits, crowd.faults)))
+    print(
+        f"{options.users} readers, {options.think:g} s to think: {cores:.2f} cores, {server.memory():.0f} MB"
+    )
+    for fault, times in collections.Counter(crowd.faults).most_common(5):
+        print(f"fault, {times} times: {fault[:200]}")
+
+
+async def _upload_on(address: str, options: argparse.Namespace, content: bytes, done: list[float]) -> None:
+    while True:
+        async with Reader(address) as reader:
+            await reader.open()
+            if options.page:
+                await reader.open(options.page)
+            begun = time.monotonic()
+            await reader.upload(options.uploader, f"heavy{options.suffix}", content)
+            done.append(time.monotonic() - begun)
+
+
+async def _open_together(address: str, count: int) -> list[Reader]:
+    readers: list[Reader] = []
+    while len(readers) < count:
+        some = [Reader(address) for _ in range(min(_TOGETHER, count - len(readers)))]
+        await asyncio.gather(*(reader.__aenter__() for reader in some))
+        await asyncio.gather(*(reader.open() for reader in some))
+        readers += some
+    return readers
+
+
+async def _close(readers: list[Reader]) -> None:
+    await asyncio.gather(*(reader.__aexit__() for reader in readers))
+
+
+_MEASURED = {"readers": measure_readers, "sessions": measure_sessions, "upload": measure_upload}
+
+
+def _read_options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.load", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("name", choices=_MEASURED, help="what is measured")
+    parser.add_argument("--entry", default="shared_server.py", help="what `streamlit run` is given")
+    parser.add_argument("--users", type=int, default=40, help="readers at once (default: 40)")
+    parser.add_argument(
+        "--think", type=float, default=5, help="mean seconds between two actions (default: 5)"
+    )
+    parser.add_argument("--seconds", type=float, default=30, help="how long all of them read (default: 30)")
+    parser.add_argument("--ramp", type=float, help="seconds within which they come (default: at most 20)")
+    parser.add_argument("--max-sessions", type=int, help="limit that the server is started with")
+    parser.add_argument("--count", type=int, default=1000, help="sessions: how many a round (default: 1000)")
+    parser.add_argument("--rounds", type=int, default=3, help="sessions: how many rounds (default: 3)")
+    parser.add_argument(
+        "--ttl", type=int, default=5, help="sessions: seconds a closed one is kept (default: 5)"
+    )
+    parser.add_argument("--megabytes", type=float, default=5, help="upload: size of the page (default: 5)")
+    parser.add_argument("--page", default="data", help="upload: path of the page with the uploader")
+    parser.add_argument("--uploader", default="upload", help="upload: key of the uploader")
+    parser.add_argument("--suffix", default=".txt", help="upload: end of the file name")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
