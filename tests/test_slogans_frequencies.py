@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analysis import schema
 from analysis.measures import wilson_interval
@@ -146,3 +148,14 @@ def test_nothing_in_gives_the_empty_table(hits, articles, zeros):
     nothing = count_slogans(schema.empty(schema.SLOGAN_HITS), articles, zeros=zeros)
     assert schema.check(nothing, schema.SLOGAN_FREQUENCIES).empty
     assert count_slogans(hits, schema.empty(schema.ARTICLES), zeros=zeros).empty
+
+
+def test_a_column_of_counted_characters_stands_for_the_text(articles, hits):
+    known = articles.assign(chars=count_chars(articles)).drop(columns=[*schema.FIELDS])
+    pd.testing.assert_frame_equal(count_slogans(hits, known), count_slogans(hits, articles))
+
+
+@given(st.lists(st.lists(st.text(alphabet="字 \n\u3000\x1c\0𠀀", max_size=6), min_size=4, max_size=4)))
+def test_characters_are_those_that_are_no_white_space(rows):
+    texts = pd.DataFrame(rows, columns=[*schema.FIELDS], dtype="str")
+    assert count_chars(texts).tolist() == [len("".join("".join(row).split())) for row in rows]
