@@ -1,8 +1,10 @@
-"""Tables as files: CSV that Excel opens with its Chinese intact, and Parquet."""
+"""Tables as files: CSV that Excel opens with its Chinese intact, Parquet, and all of them in one archive."""
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -13,6 +15,12 @@ from analysis.schema import TABLES
 
 #: File formats that `write_tables` knows.
 FORMATS = ("csv", "parquet")
+#: Edition of the tables: counted up when a column changes its name or its meaning.
+TABLES_EDITION = 1
+README = "README.txt"
+#: The day of every file in an archive, the earliest it can say: the same tables make the same bytes.
+_NO_TIME = (1980, 1, 1, 0, 0, 0)
+_PLAIN_FILE = 0o644 << 16
 #: A spreadsheet runs a cell as a formula when it opens with one of these, white space or quotes aside.
 _FORMULA = re.compile(r"""^(?:[\t\r\n\0]|[\s　\ufeff"']*[=+\-@＝＋－＠])""")
 _UNSAFE_IN_NAMES = re.compile(r"[^\w.+-]+")
@@ -81,6 +89,47 @@ def write_tables(tables: Tables, folder: str | Path, *, form: str = "csv") -> li
         ]
     except OSError as error:
         raise ExportError(f"{folder}: {error.strerror}; choose a folder that can be written") from error
+
+
+def zip_tables(tables: Tables, readme: str | None = None) -> bytes:
+    """Pack every table as a CSV file (see `format_csv`) into one archive, with a README.
+
+    Args:
+        tables: The nine tables.
+        readme: What the README says; what `describe_tables` says when None.
+
+    Returns:
+        The bytes of a .zip file: README.txt (UTF-8 with BOM, lines ended by CR LF), then <table>.csv in the
+        order of `schema.TABLES`. The same tables make the same bytes.
+    """
+    text = describe_tables(tables) if readme is None else readme
+    contents = {README: "\r\n".join([*text.splitlines(), ""]).encode("utf-8-sig")}
+    contents |= {
+        f"{name}.csv": format_csv(getattr(tables, name)[table.exported]) for name, table in TABLES.items()
+    }
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, content in contents.items():
+            info = zipfile.ZipInfo(name, _NO_TIME)
+            info.create_system, info.external_attr = 3, _PLAIN_FILE
+            archive.writestr(info, content, zipfile.ZIP_DEFLATED)
+    return file.getvalue()
+
+
+def describe_tables(tables: Tables) -> str:
+    """Describe the tables in words: what a row is, how many there are, and what each column means.
+
+    Args:
+        tables: The nine tables.
+
+    Returns:
+        Lines of text, a paragraph for each table in the order of `schema.TABLES`.
+    """
+    lines = [f"Tables of newspaper articles, edition {TABLES_EDITION}"]
+    for name, table in TABLES.items():
+        lines += ["", f"{name}.csv: one row per {table.grain}; {len(getattr(tables, name))} rows"]
+        lines += [f"  {column.name}: {column.meaning}" for column in table.columns if column.exported]
+    return "\n".join(lines)
 
 
 def name_file(table: str, parts: Iterable[str] = (), *, form: str = "csv") -> str:

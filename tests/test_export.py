@@ -2,13 +2,22 @@
 
 import csv
 import io
+import zipfile
 
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.export import ExportError, format_csv, name_file, write_tables
+from analysis.export import (
+    TABLES_EDITION,
+    ExportError,
+    describe_tables,
+    format_csv,
+    name_file,
+    write_tables,
+    zip_tables,
+)
 from analysis.schema import TABLES
 
 
@@ -71,6 +80,40 @@ def test_parquet_keeps_cells_as_they_are(tmp_path, seed_tables):
     write_tables(seed_tables, tmp_path, form="parquet")
     headlines = pd.read_parquet(tmp_path / "articles.parquet")["headline"]
     assert headlines.tolist() == seed_tables.articles["headline"].tolist()
+
+
+def test_all_tables_are_one_archive_of_the_same_csv_files(seed_tables):
+    with zipfile.ZipFile(io.BytesIO(zip_tables(seed_tables))) as archive:
+        assert archive.namelist() == ["README.txt", *(f"{name}.csv" for name in TABLES)]
+        assert archive.testzip() is None
+        for name, table in TABLES.items():
+            assert archive.read(f"{name}.csv") == format_csv(getattr(seed_tables, name)[table.exported])
+
+
+def test_an_archive_of_the_same_tables_has_the_same_bytes(seed_tables, monkeypatch):
+    first = zip_tables(seed_tables)
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    assert zip_tables(seed_tables) == first
+    with zipfile.ZipFile(io.BytesIO(first)) as archive:
+        assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_the_readme_names_edition_rows_and_every_column_that_is_written(seed_tables):
+    with zipfile.ZipFile(io.BytesIO(zip_tables(seed_tables))) as archive:
+        readme = archive.read("README.txt")
+    assert readme.startswith(b"\xef\xbb\xbf") and readme.endswith(b"\r\n")
+    text = readme.decode("utf-8-sig").replace("\r\n", "\n")
+    assert text == describe_tables(seed_tables) + "\n"
+    assert f"edition {TABLES_EDITION}" in text
+    assert f"articles.csv: one row per {TABLES['articles'].grain}; {len(seed_tables.articles)} rows" in text
+    for table in TABLES.values():
+        for column in table.columns:
+            assert (f"  {column.name}: {column.meaning}" in text) == column.exported, column.name
+
+
+def test_a_readme_of_ones_own_takes_its_place(seed_tables):
+    with zipfile.ZipFile(io.BytesIO(zip_tables(seed_tables, "各表\n如下"))) as archive:
+        assert archive.read("README.txt").decode("utf-8-sig") == "各表\r\n如下\r\n"
 
 
 def test_an_unknown_format_is_named(tmp_path, seed_tables):
