@@ -78,7 +78,7 @@ def count_slogans(
         counts = grid.merge(counts, on=["slogan", *keys], how="left").fillna({"n": 0, "n_articles": 0})
     if counts.empty:
         return schema.empty(schema.SLOGAN_FREQUENCIES)
-    return _measure(counts.merge(totals, on=keys), keys)
+    return measure_counts(counts.merge(totals, on=keys), keys)
 
 
 def count_chars(articles: pd.DataFrame) -> pd.Series:
@@ -133,7 +133,16 @@ def _count_hits(hits: pd.DataFrame, cells: pd.DataFrame, keys: list[str]) -> pd.
     )
 
 
-def _measure(counts: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+def measure_counts(counts: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """Put the measures of table `slogan_frequencies` to counts that stand beside the size of their cell.
+
+    Args:
+        counts: slogan, the columns of `keys`, n, n_articles, articles, chars.
+        keys: Columns that make a cell.
+
+    Returns:
+        Table `slogan_frequencies` (see `count_slogans`).
+    """
     low, high = wilson_interval(counts["n_articles"], counts["articles"])
     frequencies = counts.assign(
         share=counts["n_articles"] / counts["articles"],
