@@ -24,6 +24,8 @@ class Selection(NamedTuple):
         topics: Main topics; any of them.
         slogans: Slogans; articles with any of them.
         text: Words separated by white space; articles with all of them in headlines or text.
+        cities: Cities; any of them.
+        kinds: Kinds of article (`schema.KINDS`); any of them.
     """
 
     start: dt.date | None = None
@@ -34,6 +36,8 @@ class Selection(NamedTuple):
     topics: tuple[str, ...] = ()
     slogans: tuple[str, ...] = ()
     text: str = ""
+    cities: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
 
 
 def select(tables: Tables, selection: Selection, *, lexicon: pd.DataFrame | None = None) -> Tables:
@@ -86,8 +90,13 @@ def select_articles(
     mask = _within_days(articles["date"], selection)
     if selection.places:
         mask &= label_places(articles).isin(selection.places)
-    if selection.papers:
-        mask &= articles["paper"].isin(selection.papers)
+    for column, wanted in (
+        ("paper", selection.papers),
+        ("city", selection.cities),
+        ("kind", selection.kinds),
+    ):
+        if wanted:
+            mask &= articles[column].isin(wanted)
     if selection.topics:
         main = tables.article_topics[tables.article_topics["is_main"]]
         mask &= articles["article_id"].isin(main.loc[main["topic"].isin(selection.topics), "article_id"])
@@ -126,6 +135,8 @@ def narrow(selection: Selection, further: Selection) -> Selection:
         topics=_both(selection.topics, further.topics),
         slogans=further.slogans or selection.slogans,
         text=f"{selection.text} {further.text}".strip(),
+        cities=_both(selection.cities, further.cities),
+        kinds=_both(selection.kinds, further.kinds),
     )
 
 

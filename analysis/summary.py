@@ -34,6 +34,29 @@ def count_main_topics(article_topics: pd.DataFrame) -> pd.DataFrame:
     return counts.sort_values(["n_articles", "topic"], ascending=[False, True], ignore_index=True)
 
 
+def find_slogan_topics(hits: pd.DataFrame, article_topics: pd.DataFrame) -> dict[str, str]:
+    """Find the topic of which each slogan is most typical.
+
+    Args:
+        hits: Table `slogan_hits`, rolled up or not.
+        article_topics: Table `article_topics`.
+
+    Returns:
+        Slogan -> the main topic of most articles with the slogan; of equal ones the first by name.
+
+    Example:
+        >>> hits = pd.DataFrame({"article_id": ["a", "a", "b"], "slogan": ["x", "x", "x"]})
+        >>> topics = pd.DataFrame({"article_id": ["a", "b"], "topic": ["t", "s"], "is_main": True})
+        >>> find_slogan_topics(hits, topics)
+        {'x': 's'}
+    """
+    main = article_topics.loc[article_topics["is_main"], ["article_id", "topic"]]
+    once = hits[["article_id", "slogan"]].drop_duplicates().merge(main, on="article_id")
+    counts = once.groupby(["slogan", "topic"], observed=True).size().rename("n").reset_index()
+    best = counts.sort_values(["n", "topic"], ascending=[False, True]).drop_duplicates("slogan")
+    return dict(zip(best["slogan"], best["topic"], strict=True))
+
+
 def mix_topics(article_topics: pd.DataFrame, articles: pd.DataFrame, *, every: str = "all") -> pd.DataFrame:
     """Average the topic shares of the articles of each place, or of each period.
 

@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 from analysis.comparison import (
     SLOGAN_COMPARISON,
     TOPIC_COMPARISON,
+    UNIT_KEYNESS,
     WORD_COMPARISON,
     ComparisonError,
     compare_slogans,
     compare_topics,
+    compare_units,
     compare_words,
 )
 from analysis.comparison.words import count_words
@@ -242,3 +244,26 @@ def test_nothing_but_counted_articles_is_the_denominator(seed_tables):
     a, b = halves(seed_tables.articles)
     found = compare_slogans(a, b, hits=seed_tables.slogan_hits)
     assert found["articles_a"].unique().tolist() == [len(counted(a))]
+
+
+def test_each_unit_is_compared_with_all_the_others(seed_tables):
+    news = counted(seed_tables.articles)
+    tokens = split_tokens(news)
+    found = check(compare_units(news, unit="county", tokens=tokens, top=4), UNIT_KEYNESS)
+    assert set(found["unit"]) == set(news["county"].dropna())
+    for unit, rows in found.groupby("unit"):
+        inside = news["county"] == unit
+        expected = compare_words(news[inside], news[~inside], tokens=tokens, minimum=3)
+        expected = expected[expected["log_ratio"] > 0].head(4)
+        assert rows["word"].tolist() == expected["word"].tolist()
+        assert rows["g2"].tolist() == expected["g2"].tolist()
+        assert rows["articles"].unique().tolist() == [inside.sum()]
+        assert rows["rank"].tolist() == [1, 2, 3, 4]
+
+
+def test_one_unit_has_nothing_to_stand_apart_from(seed_tables):
+    news = counted(seed_tables.articles).assign(unit="甲")
+    assert check(compare_units(news, unit="unit", tokens=split_tokens(news)), UNIT_KEYNESS).empty
+    assert check(
+        compare_units(empty(ARTICLES), unit="county", tokens=split_tokens(news.head(0))), UNIT_KEYNESS
+    ).empty

@@ -37,8 +37,23 @@ def test_the_default_selection_keeps_everything(tables):
         (Selection(text="防汛 救援"), set()),
         (Selection(text="黄坛水库"), {"我县开展防汛演练"}),
         (Selection(papers=("无此报",)), set()),
+        (Selection(cities=("湖州市",), text="民警"), {"民警雪夜救援被困群众"}),
+        (Selection(cities=("宁波市",), text="民警"), set()),
+        (Selection(kinds=("interview",)), set()),
     ],
-    ids=["place and text", "from a day", "to a day", "slogan", "either slogan", "all words", "text", "paper"],
+    ids=[
+        "place and text",
+        "from a day",
+        "to a day",
+        "slogan",
+        "either slogan",
+        "all words",
+        "text",
+        "paper",
+        "city",
+        "another city",
+        "kind",
+    ],
 )
 def test_each_condition_keeps_its_articles(tables, selection, headlines):
     assert _headlines(select(tables, selection)) == headlines

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -18,6 +20,7 @@ def plot_bars(
     low: str | None = None,
     high: str | None = None,
     percent: bool = False,
+    colours: Mapping[str, str] | None = None,
 ) -> go.Figure:
     """Draw one horizontal bar a row, the first row on top.
 
@@ -30,9 +33,10 @@ def plot_bars(
         low: Column of the lower end of the interval, drawn as a whisker.
         high: Column of the upper end.
         percent: Whether the values are shares (0-1) to be read as percent.
+        colours: Colour of each bar by its name; one colour for all when None.
 
     Returns:
-        A figure whose points carry the name as y, so that a click tells which bar it was.
+        A figure whose points carry the name as their first custom datum, so that a click tells which it was.
     """
     whiskers = None
     if low and high:
@@ -46,16 +50,16 @@ def plot_bars(
             "color": "#8a8f98",
         }
     number = ":.1%" if percent else ":,.4~g"
-    between = f" (%{{customdata[0]{number}}} – %{{customdata[1]{number}}})" if whiskers else ""
+    between = f" (%{{customdata[1]{number}}} – %{{customdata[2]{number}}})" if whiskers else ""
     figure = go.Figure(
         go.Bar(
             x=frame[value],
             y=frame[name],
             orientation="h",
             error_x=whiskers,
-            marker_color=ACCENT,
-            customdata=frame[[low, high]] if whiskers else None,
-            hovertemplate=f"%{{y}}<br>%{{x{number}}}{between}<extra></extra>",
+            marker_color=[(colours or {}).get(each, ACCENT) for each in frame[name]],
+            customdata=frame[[name, low, high] if whiskers else [name]],
+            hovertemplate=f"%{{customdata[0]}}<br>%{{x{number}}}{between}<extra></extra>",
         )
     )
     dress(figure, title=title, x_title=value_title, bars=len(frame))

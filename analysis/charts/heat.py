@@ -5,7 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from analysis.charts.style import dress, name_rows
+from analysis.charts.style import PALETTE, dress, name_rows
+
+#: Name of the invisible dots that make cells of a heat map selectable.
+PICKS = "picks"
 
 
 def plot_heat(
@@ -30,7 +33,8 @@ def plot_heat(
         percent: Whether the values are shares (0-1) to be read as percent.
 
     Returns:
-        A figure; the value stands in each cell, so that no colour has to be read off a scale.
+        A figure; the value stands in each cell, so that no colour has to be read off a scale. Plotly selects
+        no cell of a heat map, so an invisible dot lies on each; it carries row and column as custom data.
     """
     grid = frame.pivot_table(index=row, columns=column, values=value, sort=False, observed=True)
     form = ".0%" if percent else ",.3~g"
@@ -45,10 +49,32 @@ def plot_heat(
             xgap=2,
             ygap=2,
             showscale=False,
-            hovertemplate=f"%{{y}}<br>%{{x}}<br>{value_title} %{{z:{form}}}<extra></extra>",
+            hoverinfo="skip",
+        )
+    )
+    figure.add_trace(
+        _make_picks(
+            frame.dropna(subset=[value]), row, column, value, f"{value_title} %{{customdata[2]:{form}}}"
         )
     )
     dress(figure, title=title, bars=len(grid) + 1)
+    figure.update_layout(hovermode="closest", hoverdistance=40)
     name_rows(figure, grid.index.astype(str))
-    figure.update_xaxes(type="category", side="bottom")
+    # Dots would make the axes wider than the cells.
+    figure.update_xaxes(type="category", side="bottom", range=[-0.5, grid.shape[1] - 0.5])
+    figure.update_yaxes(autorange=False, range=[grid.shape[0] - 0.5, -0.5])
     return figure
+
+
+def _make_picks(frame: pd.DataFrame, row: str, column: str, value: str, shown: str) -> go.Scatter:
+    return go.Scatter(
+        name=PICKS,
+        x=frame[column].astype("str"),
+        y=frame[row].astype("str"),
+        customdata=frame[[row, column, value]],
+        mode="markers",
+        marker={"symbol": "square-open", "size": 22, "opacity": 0, "color": PALETTE[1], "line": {"width": 3}},
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 0}},
+        hovertemplate=f"%{{customdata[0]}}<br>%{{customdata[1]}}<br>{shown}<extra></extra>",
+    )

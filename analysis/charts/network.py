@@ -58,13 +58,13 @@ def plot_network(
         mode="markers+text",
         text=nodes[name],
         textposition=[_side(*places[each]) for each in nodes[name]],
-        customdata=nodes[[size]],
+        customdata=nodes[[name, size]],
         marker={
             "size": _SMALLEST + (_LARGEST - _SMALLEST) * (nodes[size] / nodes[size].max()) ** 0.5,
             "color": [PALETTE[1] if each == centre else ACCENT for each in nodes[name]],
             "opacity": 0.9,
         },
-        hovertemplate=f"%{{text}}<br>{size_title} %{{customdata[0]:,}}<extra></extra>",
+        hovertemplate=f"%{{customdata[0]}}<br>{size_title} %{{customdata[1]:,}}<extra></extra>",
         cliponaxis=False,
     )
     dress(figure, title=title)

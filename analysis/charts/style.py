@@ -36,26 +36,48 @@ LIGHT_PALETTE = (
 )
 ACCENT = PALETTE[0]
 #: Height of one bar with its gap, and of title and axis, in pixels.
-_BAR, _TALL_BAR, _FRAME = 26, 36, 96
+_BAR, _FRAME = 26, 96
+#: Height of a line of a label that has several, and of the gap to the next label.
+_LINE, _GAP = 14, 8
 #: Characters of a line of a label, and of a title.
 _LABEL, _TITLE = 24, 40
 _TITLE_LINE = 22
 
 
-def assign_colours(names: Iterable[str]) -> dict[str, str]:
-    """Give each name a colour, the same whenever the same names come in the same order.
+def assign_colours(names: Iterable[str], *, order: Iterable[str] = ()) -> dict[str, str]:
+    """Give each name of a chart its colour, the same in every chart that names the same order.
 
     Args:
-        names: All names of one kind (every topic, say), not only those of one chart.
+        names: Names in the chart.
+        order: All names of one kind (every topic, say), of which the chart may show a few. A name has the
+            colour of its place there, unless an earlier name of this chart took it; it then gets the next
+            free one.
 
     Returns:
-        A colour for each name; beyond ten names colours repeat, so charts label what they draw.
+        A colour for each name; beyond ten names in a chart colours repeat, so charts label what they draw.
 
     Example:
-        >>> assign_colours(["a", "b"])
-        {'a': '#0072b2', 'b': '#d55e00'}
+        >>> assign_colours(["b", "a"], order=["a", "b"])
+        {'b': '#d55e00', 'a': '#0072b2'}
     """
-    return {name: PALETTE[number % len(PALETTE)] for number, name in enumerate(dict.fromkeys(names))}
+    place = {name: number for number, name in enumerate(dict.fromkeys(order))}
+    colours: dict[str, str] = {}
+    for name in dict.fromkeys(names):
+        first = place.get(name, len(place) + len(colours)) % len(PALETTE)
+        turns = (PALETTE[(first + step) % len(PALETTE)] for step in range(len(PALETTE)))
+        free = (colour for colour in turns if colour not in colours.values())
+        colours[name] = next(free, PALETTE[first])
+    return colours
+
+
+def lighten(colour: str) -> str:
+    """Give a colour of the palette its like for a dark ground; another colour stays.
+
+    Example:
+        >>> lighten("#0072b2")
+        '#56b4e9'
+    """
+    return dict(zip(PALETTE, LIGHT_PALETTE, strict=True)).get(colour, colour)
 
 
 def wrap(words: str, width: int) -> str:
@@ -80,8 +102,9 @@ def name_rows(figure: go.Figure, names: Iterable[str]) -> None:
     names = list(dict.fromkeys(names))
     labels = [wrap(name, _LABEL) for name in names]
     figure.update_yaxes(autorange="reversed", type="category", tickvals=names, ticktext=labels)
-    if any("<br>" in label for label in labels):
-        figure.update_layout(height=_FRAME + _TALL_BAR * max(len(names) + 1, 3))
+    lines = 1 + max((label.count("<br>") for label in labels), default=0)
+    if lines > 1:
+        figure.update_layout(height=_FRAME + (_LINE * lines + _GAP) * max(len(names) + 1, 3))
 
 
 def dress(
@@ -101,13 +124,13 @@ def dress(
         x_title: Title of the horizontal axis, with its unit.
         y_title: Title of the vertical axis, with its unit.
         bars: Number of horizontal bars, which sets the height; 0 for the standard height.
-        legend: Whether a legend stands between title and drawing.
+        legend: Whether a legend stands below the drawing.
 
     Returns:
         The same figure.
     """
     title = wrap(title, _TITLE)
-    top = (84 if legend else 48) + _TITLE_LINE * title.count("<br>")
+    top = 48 + _TITLE_LINE * title.count("<br>")
     figure.update_layout(
         title={
             "text": title,
@@ -122,7 +145,14 @@ def dress(
         height=_FRAME + _BAR * max(bars, 3) if bars else 380,
         hoverlabel={"align": "left"},
         showlegend=legend,
-        legend={"orientation": "h", "yanchor": "bottom", "y": 1.0, "xanchor": "left", "x": 0},
+        legend={
+            "orientation": "h",
+            "yref": "container",
+            "yanchor": "bottom",
+            "y": 0,
+            "xanchor": "left",
+            "x": 0,
+        },
     )
     figure.update_xaxes(title_text=wrap(x_title, _TITLE), automargin=True, fixedrange=True)
     figure.update_yaxes(title_text=y_title, automargin=True, fixedrange=True)

@@ -16,6 +16,9 @@ _TICKS = [
     {"dtickrange": ["M12", None], "value": "%Y"},
 ]
 
+#: Height of the drawing, and of an entry of the legend, which takes a line each on a narrow screen.
+_HEIGHT, _ENTRY = 340, 20
+
 
 def plot_trend(
     frame: pd.DataFrame,
@@ -51,7 +54,7 @@ def plot_trend(
         percent: Whether the values are shares (0-1) to be read as percent.
 
     Returns:
-        A figure with one trace per series; neighbours are joined by a thin dotted line, which is a
+        A figure with one trace per series, whose points carry series and period as custom data; neighbours are joined by a thin dotted line, which is a
         help for the eye and no value.
     """
     figure = go.Figure()
@@ -75,10 +78,11 @@ def plot_trend(
             line={"width": 1, "dash": "dot", "color": colours.get(str(label), ACCENT)},
             marker={"size": 9, "color": colours.get(str(label), ACCENT), "symbol": _symbols(rows, thin)},
             error_y=whiskers,
-            text=rows[period],
-            hovertemplate=f"{label}<br>%{{text}}<br>%{{y{number}}}<extra></extra>",
+            customdata=rows[[series, period]],
+            hovertemplate=f"%{{customdata[0]}}<br>%{{customdata[1]}}<br>%{{y{number}}}<extra></extra>",
         )
     dress(figure, title=title, x_title=time_title, y_title=value_title, legend=True)
+    figure.update_layout(height=_HEIGHT + _ENTRY * len(figure.data))
     figure.update_yaxes(rangemode="tozero", tickformat=".0%" if percent else None)
     figure.update_xaxes(type="date", tickformatstops=_TICKS)
     return figure

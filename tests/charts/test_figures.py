@@ -60,7 +60,7 @@ def test_a_trend_draws_only_the_periods_that_have_rows():
     assert list(first.y) == [0.1, 0.2]
     assert len(second.x) == 1
     assert first.line.color == "#111111"
-    assert list(first.text) == ["2024-01", "2024-03"]
+    assert [datum[1] for datum in first.customdata] == ["2024-01", "2024-03"]
     assert figure.layout.xaxis.type == "date"
 
 
@@ -79,6 +79,30 @@ def test_a_heat_map_leaves_a_pair_without_a_row_blank():
     assert cells.isna().to_numpy().tolist() == [[False, False], [False, True]]
     assert list(figure.data[0].y) == ["a", "b"]
     assert list(figure.data[0].x) == ["x", "y"]
+
+
+def test_every_cell_of_a_heat_map_can_be_picked():
+    frame = pd.DataFrame({"topic": ["a", "a", "b"], "place": ["x", "y", "x"], "share": [0.1, 0.2, 0.3]})
+    figure = plot_heat(frame, row="topic", column="place", value="share", title="T", value_title="V")
+    picks = figure.data[1]
+    assert [tuple(datum[:2]) for datum in picks.customdata] == [("a", "x"), ("a", "y"), ("b", "x")]
+    assert list(zip(picks.y, picks.x, strict=True)) == [("a", "x"), ("a", "y"), ("b", "x")]
+    assert (picks.marker.opacity, picks.unselected.marker.opacity) == (0, 0)
+    assert list(figure.layout.yaxis.range) == [1.5, -0.5]
+
+
+def test_a_name_has_its_colour_in_every_chart_that_names_the_same_order():
+    order = [str(number) for number in range(30)]
+    assert assign_colours(["3", "7"], order=order) == {"3": PALETTE[3], "7": PALETTE[7]}
+    assert assign_colours(["7"], order=order) == {"7": PALETTE[7]}
+    assert assign_colours(["3", "13"], order=order) == {"3": PALETTE[3], "13": PALETTE[4]}
+
+
+def test_bars_take_the_colours_of_their_names():
+    colours = {"枫桥经验": "#123456"}
+    figure = plot_bars(BARS, name="slogan", value="share", title="T", value_title="V", colours=colours)
+    assert list(figure.data[0].marker.color) == [PALETTE[0], "#123456"]
+    assert [datum[0] for datum in figure.data[0].customdata] == ["一老一小", "枫桥经验"]
 
 
 def test_the_same_names_get_the_same_colours_and_neighbours_differ():
