@@ -1,43 +1,66 @@
-"""The own jieba tokenizer and what is known of its words. The only module that imports jieba.
+"""The words that the segmenter knows, jieba's and our own, with their parts of speech.
 
 Nothing global is changed: jieba's default tokenizer, its cache file and its log stay as they are.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
-import warnings
 from collections.abc import Collection
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from analysis.tokens.segmenters import (
+    JIEBA,
+    RJIEBA,
+    Segmenter,
+    build_jieba,
+    build_rjieba,
+    find_jieba,
+    has_rjieba,
+)
 from analysis.tokens.token import INSTITUTION, PLACE, TITLE
 from analysis.word_lists import read_column, read_words
 
-with warnings.catch_warnings():
-    # jieba's sources have invalid escapes and ask for pkg_resources: noise on Python 3.12 and later.
-    warnings.simplefilter("ignore")
-    import jieba
+#: Environment variable that names the segmenter, rjieba or jieba; both give the same words.
+SEGMENTER_VARIABLE = "TIFA_SEGMENTER"
 
 #: As frequent in jieba's dictionary as a middling word: enough to hold a name against its parts.
 _PLACE_FREQUENCY = 500
+_BUILDERS = {RJIEBA: build_rjieba, JIEBA: build_jieba}
 _BUILD = threading.Lock()
 
 
-class Dictionary(NamedTuple):
-    """The own tokenizer and the part of speech of every word that it knows."""
+class SegmenterError(ValueError):
+    """A segmenter that there is not."""
 
-    tokenizer: jieba.Tokenizer
+
+class Dictionary(NamedTuple):
+    """The segmenter with our own words, and the part of speech of every word that it knows."""
+
+    segment: Segmenter
     tags: dict[str, str]
 
 
-def load_dictionary() -> Dictionary:
-    """Load the tokenizer; it is built once a process, and safe to share between threads."""
+def load_dictionary(segmenter: str | None = None) -> Dictionary:
+    """Load the segmenter; each is built once a process, and safe to share between threads.
+
+    Args:
+        segmenter: rjieba or jieba; None for what the environment variable TIFA_SEGMENTER names, and without
+            it for rjieba where it is installed.
+
+    Returns:
+        The segmenter and the parts of speech, not to be changed.
+
+    Raises:
+        SegmenterError: The name is unknown.
+    """
     # Two sessions may ask at once: the lock spares the second one the work, and the memory.
     with _BUILD:
-        return _build_dictionary()
+        return _build_dictionary(_choose_segmenter(segmenter))
 
 
 def read_general_idf() -> dict[str, float]:
@@ -49,8 +72,8 @@ def read_general_idf() -> dict[str, float]:
     Source:
         `jieba/analyse/idf.txt`, jieba 0.42.1, MIT licence.
     """
-    table = Path(jieba.__file__).parent / "analyse" / "idf.txt"
-    pairs = (line.split(" ") for line in table.read_text(encoding="utf-8").splitlines())
+    text = (find_jieba() / "analyse" / "idf.txt").read_text(encoding="utf-8")
+    pairs = (line.split(" ") for line in text.splitlines())
     return {word: float(idf) for word, idf in pairs}
 
 
@@ -59,25 +82,25 @@ def is_dictionary_word(word: str) -> bool:
     return word in load_dictionary().tags
 
 
-@lru_cache(maxsize=1)
-def _build_dictionary() -> Dictionary:
-    """Build the tokenizer from jieba's dictionary file.
+def _choose_segmenter(name: str | None) -> str:
+    name = name or os.environ.get(SEGMENTER_VARIABLE, "").strip()
+    if name and name not in _BUILDERS:
+        raise SegmenterError(f"segmenter {name!r}: unknown; expected one of {', '.join(_BUILDERS)}")
+    return name or (RJIEBA if has_rjieba() else JIEBA)
 
-    `Tokenizer.initialize` would read and write a marshalled cache in the shared temporary folder, which
-    anybody may have put there, and write to the log: its two tables are filled here instead.
-    """
-    frequencies, tags = _read_dictionary(Path(jieba.__file__).parent / "dict.txt")
-    tokenizer = jieba.Tokenizer()
-    tokenizer.FREQ, tokenizer.total = frequencies, sum(frequencies.values())
-    tokenizer.initialized = True
+
+@lru_cache(maxsize=len(_BUILDERS))
+def _build_dictionary(segmenter: str) -> Dictionary:
+    frequencies, tags = _read_dictionary(find_jieba() / "dict.txt")
+    own: list[tuple[str, int | None]] = []
     for word in (*read_column("places.tsv"), *read_column("townships.tsv"), *_unknown_short_names(tags)):
-        tokenizer.add_word(word, _PLACE_FREQUENCY)
+        own.append((word, _PLACE_FREQUENCY))
         tags[word] = PLACE
     for file, flag in (("institutions.txt", INSTITUTION), ("titles.txt", TITLE)):
         for word in read_words(file):
-            tokenizer.add_word(word)
+            own.append((word, None))
             tags[word] = flag
-    return Dictionary(tokenizer, tags)
+    return Dictionary(_BUILDERS[segmenter](frequencies, own), tags)
 
 
 def _unknown_short_names(known: Collection[str]) -> list[str]:
@@ -86,13 +109,7 @@ def _unknown_short_names(known: Collection[str]) -> list[str]:
 
 
 def _read_dictionary(file: Path) -> tuple[dict[str, int], dict[str, str]]:
-    frequencies: dict[str, int] = {}
-    tags: dict[str, str] = {}
-    for line in file.read_text(encoding="utf-8").splitlines():
-        word, frequency, tag = line.split(" ")
-        frequencies[word] = int(frequency)
-        tags[word] = sys.intern(tag)
-    for word in tags:
-        for end in range(1, len(word)):
-            frequencies.setdefault(word[:end], 0)
-    return frequencies, tags
+    cells = file.read_text(encoding="utf-8").replace("\n", " ").split(" ")
+    words = cells[:-1:3]
+    frequencies = dict(zip(words, map(int, cells[1::3]), strict=True))
+    return frequencies, dict(zip(words, map(sys.intern, cells[2::3]), strict=True))

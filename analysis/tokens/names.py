@@ -1,13 +1,16 @@
-"""Names that jieba cuts: put together where an article shows that they belong together."""
+"""Names that the segmenter cuts: put together where the text shows that they belong together."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
-from analysis.tokens.token import INSTITUTION, PLACE, SLOGAN, TITLE, UNKNOWN, Token
+import numpy as np
+
+from analysis.tokens.columns import Kinds, Numbers, Spans, ask_kinds, join_spans
+from analysis.tokens.token import INSTITUTION, PLACE, SLOGAN, TITLE, UNKNOWN
+from analysis.word_lists import read_words
 
 #: A word must stand so often with the same character beside it.
 _MINIMUM = 2
@@ -18,67 +21,129 @@ _PERSON = "nr"
 _WHOLE = (SLOGAN, TITLE, INSTITUTION, PLACE)
 
 
-class _Pair(NamedTuple):
-    """Two tokens that stand side by side."""
+def join_places(spans: Spans, is_chinese: np.ndarray, characters: str, kinds: Kinds) -> Spans:
+    """Join a name with the 县, 镇, 村 behind it: 樟潭 + 街道 is one place.
 
-    left: str
-    right: str
-
-
-def join_names(texts: Sequence[list[Token]]) -> list[list[Token]]:
-    """Join a word and the single character that always stands beside it in an article.
-
-    仲 + 旭东 and 施惠 + 芳 are names that jieba cuts. They are joined where the word stands at least twice
-    in the article, each time with the same character on the same side, and one of the two looks like part
-    of a name: the word is in no dictionary or a given name, or the character is a surname or given name.
+    Names of villages and towns are in no dictionary; they reach us as words that the segmenter guesses (flag
+    x) or knows as places. One character is never a name here: 我县, 全区 and 各镇 stay two words.
 
     Args:
-        texts: The tokens of the texts of one article.
+        spans: Words of a text.
+        is_chinese: Which of them are Chinese.
+        characters: The text.
+        kinds: Gets the kinds of the places.
 
     Returns:
-        The same texts with such pairs as one token, flagged as not in the dictionary.
-
-    Example:
-        >>> cut = [Token("仲", "zg", 0, 1), Token("旭东", "nr", 1, 3)]
-        >>> [token.word for token in join_names([cut, cut])[0]]
-        ['仲旭东']
-        >>> [token.word for token in join_names([cut])[0]]
-        ['仲', '旭东']
+        The words, with such places as one word each.
     """
-    pairs = _find_names(texts)
-    return [list(_join(tokens, pairs)) for tokens in texts] if pairs else [list(tokens) for tokens in texts]
-
-
-def _find_names(texts: Iterable[Sequence[Token]]) -> set[_Pair]:
-    words: Counter[str] = Counter()
-    pairs: Counter[_Pair] = Counter()
-    for tokens in texts:
-        words.update(token.word for token in tokens)
-        for left, right in pairwise(tokens):
-            if left.end == right.start and (_is_name(left, right) or _is_name(right, left)):
-                pairs[_Pair(left.word, right.word)] += 1
-    return {pair for pair, n in pairs.items() if n >= _MINIMUM and n == words[max(pair, key=len)]}
-
-
-def _is_name(word: Token, character: Token) -> bool:
-    """Tell whether a word and the single character beside it may be one name."""
-    if word.flag in _WHOLE or not 1 < len(word.word) <= 3 or len(character.word) != 1:
-        return False
-    is_unknown = word.flag == UNKNOWN or word.flag.startswith(_PERSON)
-    return (is_unknown and character.flag.startswith(_NAME_CHARACTER)) or (
-        len(word.word) == 2 and character.flag.startswith(_PERSON)
+    suffixes = _place_suffixes()
+    is_suffix = ask_kinds(kinds, lambda word, _: word in suffixes)[spans.kind] & is_chinese
+    is_head = (
+        ask_kinds(kinds, lambda word, flag: len(word) > 1 and flag in (PLACE, UNKNOWN))[spans.kind]
+        & is_chinese
     )
+    behind = 1 + np.flatnonzero(
+        is_suffix[1:] & (spans.end[:-1] == spans.start[1:]) & (is_head | is_suffix)[:-1]
+    )
+    first: list[int] = []
+    last: list[int] = []
+    for i, has_head in zip(behind.tolist(), is_head[behind - 1].tolist(), strict=True):
+        if last and last[-1] == i - 1:
+            last[-1] = i
+        elif has_head:
+            first.append(i - 1)
+            last.append(i)
+    begins, ends = spans.start[first].tolist(), spans.end[last].tolist()
+    names = [kinds[characters[begin:end], PLACE] for begin, end in zip(begins, ends, strict=True)]
+    return join_spans(spans, *(np.array(column, dtype=np.int64) for column in (first, last, names)))
 
 
-def _join(tokens: Sequence[Token], pairs: set[_Pair]) -> Iterator[Token]:
-    held: Token | None = None
-    for token in tokens:
-        if held and held.end == token.start and _Pair(held.word, token.word) in pairs:
-            yield Token(held.word + token.word, UNKNOWN, held.start, token.end)
-            held = None
-            continue
-        if held:
-            yield held
-        held = token
-    if held:
-        yield held
+def join_names(spans: Spans, article: np.ndarray, kinds: Kinds) -> Spans:
+    """Join a word and the single character that always stands beside it in an article.
+
+    仲 + 旭东 and 施惠 + 芳 are names that the segmenter cuts. They are joined where the word stands at least
+    twice in the article, each time with the same character on the same side, and one of the two looks like
+    part of a name: the word is in no dictionary or a given name, or the character is a surname or given name.
+
+    Args:
+        spans: Words of a text.
+        article: Number of the article that each word stands in.
+        kinds: Gets the kinds of the names.
+
+    Returns:
+        The words, with such pairs as one word, flagged as not in the dictionary.
+    """
+    numbers: Numbers[str] = Numbers()
+    word_of = np.array([numbers[word] for word, _ in kinds], dtype=np.int64)
+    words = _Words(list(numbers), word_of[spans.kind], article)
+    beside = np.flatnonzero(spans.end[:-1] == spans.start[1:])
+    names = _find_names(words, beside[_looks_like_name(spans.kind, beside, kinds)])
+    if not len(names):
+        return spans
+    may_begin = np.zeros(len(words.words), dtype=bool)
+    may_begin[names // len(words.words) % len(words.words)] = True
+    beside = beside[may_begin[words.word[beside]]]
+    first: list[int] = []
+    for i in beside[np.isin(_pair(words, beside), names)].tolist():
+        if not first or first[-1] < i - 1:
+            first.append(i)
+    left = np.array(first, dtype=np.int64)
+    pairs = zip(words.word[left].tolist(), words.word[left + 1].tolist(), strict=True)
+    joined = [kinds[words.words[before] + words.words[behind], UNKNOWN] for before, behind in pairs]
+    return join_spans(spans, left, left + 1, np.array(joined, dtype=np.int64))
+
+
+class _Words(NamedTuple):
+    """Distinct words, the number of each word of a text, and the article that it stands in."""
+
+    words: list[str]
+    word: np.ndarray
+    article: np.ndarray
+
+
+def _pair(words: _Words, left: np.ndarray) -> np.ndarray:
+    """Number the pairs of words that begin at these places, each article for itself."""
+    n = len(words.words)
+    return (words.article[left] * n + words.word[left]) * n + words.word[left + 1]
+
+
+def _looks_like_name(kind: np.ndarray, left: np.ndarray, kinds: Kinds) -> np.ndarray:
+    """Tell of words and the ones behind them whether one is a character that may belong to the other."""
+
+    def ask(question: Callable[[str, str], bool]) -> tuple[np.ndarray, np.ndarray]:
+        answers = ask_kinds(kinds, question)[kind]
+        return answers[left], answers[left + 1]
+
+    unknown, unknown_behind = ask(lambda word, flag: _is_short(word, flag) and _is_guessed(flag))
+    pair, pair_behind = ask(lambda word, flag: len(word) == 2 and _is_short(word, flag))
+    one, one_behind = ask(lambda word, flag: len(word) == 1 and flag.startswith(_NAME_CHARACTER))
+    person, person_behind = ask(lambda word, flag: len(word) == 1 and flag.startswith(_PERSON))
+    return unknown & one_behind | pair & person_behind | one & unknown_behind | person & pair_behind
+
+
+def _is_short(word: str, flag: str) -> bool:
+    return 1 < len(word) <= 3 and flag not in _WHOLE
+
+
+def _is_guessed(flag: str) -> bool:
+    return flag == UNKNOWN or flag.startswith(_PERSON)
+
+
+def _find_names(words: _Words, left: np.ndarray) -> np.ndarray:
+    """Find the pairs that stand often enough, and whose longer word stands nowhere else in the article."""
+    n = len(words.words)
+    pairs, counts = np.unique(_pair(words, left), return_counts=True)
+    pairs, counts = pairs[counts >= _MINIMUM], counts[counts >= _MINIMUM]
+    lengths = np.fromiter(map(len, words.words), dtype=np.int64, count=n)
+    before, behind = pairs // n % n, pairs % n
+    longer = np.where(lengths[before] > 1, before, behind)
+    is_longer = np.zeros(n, dtype=bool)
+    is_longer[longer] = True
+    places = np.flatnonzero(is_longer[words.word])
+    all_words, all_counts = np.unique(words.article[places] * n + words.word[places], return_counts=True)
+    return pairs[all_counts[np.searchsorted(all_words, pairs // n // n * n + longer)] == counts]
+
+
+@lru_cache(maxsize=1)
+def _place_suffixes() -> frozenset[str]:
+    return frozenset(read_words("place_suffixes.txt"))

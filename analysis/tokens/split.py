@@ -1,51 +1,80 @@
 """Text to words, in steps that each leave less for the next.
 
 1. Slogans are found in the text by the matcher of `slogans` (one rule for where a slogan stands) and
-   stay whole, whatever jieba would do.
-2. Dates, Latin words (415X, C919, 8+4) and numbers are taken out by pattern.
-3. Runs of Han characters go through jieba; a place name is then put together with its 县, 镇, 街道.
-4. Names that an article repeats and jieba cuts each time alike are put together (see `names`).
+   stay whole, whatever the segmenter would do.
+2. Dates, Latin words (415X, C919, 8+4) and numbers are taken out by pattern (see `pieces`).
+3. Runs of Chinese characters go through the segmenter; a place name is then put together with its 县, 镇,
+   街道, and names that an article repeats and the segmenter cuts each time alike (see `names`).
+
+All texts of many articles are split at once, as one long text with a border between them: the steps are
+calls of the matcher, the segmenter and numpy, and nothing is done word by word.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
+from pandas.api.extensions import ExtensionArray
 
-from analysis.schema import FIELDS
+from analysis.schema import COUNT, FIELDS, TEXT
 from analysis.slogans.lexicon import read_lexicon
-from analysis.slogans.match import Matcher, compile_lexicon, find_matches
+from analysis.slogans.match import Match, Matcher, compile_lexicon, find_matches
+from analysis.tokens.columns import Kinds, Spans, TokenColumns, merge_spans
 from analysis.tokens.dictionary import load_dictionary
-from analysis.tokens.names import join_names
-from analysis.tokens.token import PLACE, SLOGAN, UNKNOWN, Token
-from analysis.word_lists import read_words
+from analysis.tokens.names import join_names, join_places
+from analysis.tokens.pieces import BORDER, blank_text, read_text, split_pieces
+from analysis.tokens.token import SLOGAN, Token
 
 _COLUMNS = {
-    "article_id": "str",
-    "field": "str",
-    "position": "int64",
-    "word": "str",
-    "flag": "str",
-    "start": "int64",
-    "end": "int64",
+    "article_id": TEXT,
+    "field": TEXT,
+    "position": COUNT,
+    "word": TEXT,
+    "flag": TEXT,
+    "start": COUNT,
+    "end": COUNT,
 }
-_LATIN_CHAR = "A-Za-zＡ-Ｚａ-ｚ0-9０-９"
-_HAN = "〇㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff"
-_PIECE = re.compile(
-    rf"""
-    (?P<t> (?:\d{{2,4}}年)?\d{{1,2}}月(?:\d{{1,2}}[日号]|份)? | \d{{4}}年度? | \d{{1,2}}日 )
-  | (?P<eng> [{_LATIN_CHAR}]+ (?:\+[{_LATIN_CHAR}]+)+
-           | [0-9０-９]*[A-Za-zＡ-Ｚａ-ｚ][{_LATIN_CHAR}]* (?:[-&.'’][{_LATIN_CHAR}]+)* )
-  | (?P<m> \d+ (?:[.,:．]\d+)* [%％‰]? )
-  | (?P<han> [{_HAN}]+ )
-  | (?P<x> [^\W\d_]+ )
-    """,
-    re.VERBOSE,
-)
+#: Articles are split together up to about so many characters: few calls, bounded memory.
+_BATCH_CHARS = 1_000_000
 _HAN_NUMERAL = re.compile(r"第?[零〇一二三四五六七八九十百千万亿两几数余多]+[个名项次年月日号位家条件种]?")
+
+
+class SloganSpans(NamedTuple):
+    """Slogans found in texts, by text and start, the longest first.
+
+    Attributes:
+        slogan: The slogan as the lexicon names it.
+        text: Number of the text.
+        start: Offset of its first character.
+        end: Offset behind its last character.
+    """
+
+    slogan: list[str]
+    text: np.ndarray
+    start: np.ndarray
+    end: np.ndarray
+
+
+class SplitBatch(NamedTuple):
+    """Articles in words.
+
+    Attributes:
+        first: Number of the first article.
+        texts: Their fields, article by article in the order of `schema.FIELDS`.
+        tokens: The tokens of these texts.
+        slogans: All slogans in them, nested ones too.
+    """
+
+    first: int
+    texts: list[str]
+    tokens: TokenColumns
+    slogans: SloganSpans
 
 
 def split_words(text: str, *, lexicon: pd.DataFrame | None = None) -> list[str]:
@@ -81,14 +110,34 @@ def split_tokens(articles: pd.DataFrame, *, lexicon: pd.DataFrame | None = None)
         field, position (from 0 in its field), word, flag (part of speech or class), start, end (characters
         of the field; where a slogan is printed with quotation marks, `field[start:end]` has them too).
     """
+    ids = articles["article_id"].astype(TEXT).array
+    frames = [_frame_tokens(batch, ids) for batch in split_batches(articles, lexicon=lexicon)]
+    if not frames:
+        return pd.DataFrame({name: pd.Series([], dtype=dtype) for name, dtype in _COLUMNS.items()})
+    return pd.concat(frames, ignore_index=True)
+
+
+def split_batches(articles: pd.DataFrame, *, lexicon: pd.DataFrame | None = None) -> Iterator[SplitBatch]:
+    """Split the headlines and text of articles into words, many articles at a time.
+
+    Args:
+        articles: Table `articles`.
+        lexicon: Slogans to keep whole, as from `slogans.read_lexicon`; None for the product's own.
+
+    Yields:
+        The articles in their order, each in exactly one batch.
+    """
     matcher = compile_slogans(lexicon)
-    rows: list[tuple] = []
-    for article in articles[["article_id", *FIELDS]].fillna("").itertuples(index=False):
-        texts = [getattr(article, field) for field in FIELDS]
-        found = split_texts(texts, find_all_slogans(texts, matcher))
-        for field, tokens in zip(FIELDS, found, strict=True):
-            rows += [(article.article_id, field, i, *token) for i, token in enumerate(tokens)]
-    return pd.DataFrame(rows, columns=list(_COLUMNS)).astype(_COLUMNS)
+    fields = articles[[*FIELDS]].fillna("").to_numpy(dtype=object)
+    sizes = np.fromiter((sum(map(len, row)) for row in fields), dtype=np.int64, count=len(fields))
+    full = np.searchsorted(
+        np.cumsum(sizes), np.arange(_BATCH_CHARS, sizes.sum() + _BATCH_CHARS, _BATCH_CHARS)
+    )
+    edges = sorted({0, *(full + 1).clip(max=len(fields)).tolist(), len(fields)})
+    for first, behind in itertools.pairwise(edges):
+        texts = fields[first:behind].ravel().tolist()
+        slogans = _list_spans(find_matches(matcher, texts))
+        yield SplitBatch(first, texts, split_columns(texts, slogans, unit=len(FIELDS)), slogans)
 
 
 def split_texts(texts: Sequence[str], slogans: Sequence[Sequence[Token]]) -> list[list[Token]]:
@@ -106,7 +155,44 @@ def split_texts(texts: Sequence[str], slogans: Sequence[Sequence[Token]]) -> lis
         >>> split_texts(["4月19日"], [[]])
         [[Token(word='4月19日', flag='t', start=0, end=5)]]
     """
-    return join_names([_split_text(text, found) for text, found in zip(texts, slogans, strict=True)])
+    found = [
+        (token.word, text, token.start, token.end)
+        for text, tokens in zip(range(len(texts)), slogans, strict=True)
+        for token in sorted(tokens, key=lambda token: (token.start, -token.end))
+    ]
+    columns = split_columns(texts, _list_slogans(found), unit=max(len(texts), 1))
+    split: list[list[Token]] = [[] for _ in texts]
+    numbers = (column.tolist() for column in (columns.kind, columns.text, columns.start, columns.end))
+    for kind, text, start, end in zip(*numbers, strict=True):
+        split[text].append(Token(columns.words[kind], columns.flags[kind], start, end))
+    return split
+
+
+def split_columns(texts: Sequence[str], slogans: SloganSpans, *, unit: int) -> TokenColumns:
+    """Split the texts of many articles into tokens.
+
+    Args:
+        texts: Headlines and text of the articles.
+        slogans: The slogans in them; of overlapping ones the leftmost, then the longest becomes a token.
+        unit: So many texts in a row are one article; names that they repeat are put together over them.
+
+    Returns:
+        The tokens, by text and start, not overlapping.
+    """
+    kinds: Kinds = Kinds()
+    begins = np.cumsum([0] + [len(text) + len(BORDER) for text in texts])
+    whole = _choose_slogans(slogans, begins, kinds)
+    text = read_text(BORDER.join(texts))
+    gaps = blank_text(text, whole.start, whole.end) if len(whole.kind) else text
+    words, is_chinese = split_pieces(gaps, load_dictionary(), kinds)
+    spans = merge_spans([join_places(words, is_chinese, text.characters, kinds), whole])
+    number = np.searchsorted(begins, spans.start, side="right") - 1
+    spans = join_names(spans, number // unit, kinds)
+    number = np.searchsorted(begins, spans.start, side="right") - 1
+    names, flags = ([*column] for column in zip(*kinds, strict=True)) if kinds else ([], [])
+    return TokenColumns(
+        names, flags, spans.kind, number, spans.start - begins[number], spans.end - begins[number]
+    )
 
 
 def compile_slogans(lexicon: pd.DataFrame | None = None) -> Matcher:
@@ -143,19 +229,6 @@ def find_all_slogans(texts: Sequence[str], matcher: Matcher) -> list[list[Token]
     return found
 
 
-def _split_text(text: str, slogans: Sequence[Token]) -> list[Token]:
-    tokens: list[Token] = []
-    done = 0
-    for slogan in sorted(slogans, key=lambda token: (token.start, -token.end)):
-        if slogan.start < done:
-            continue
-        tokens += _split_gap(text, done, slogan.start)
-        tokens.append(slogan)
-        done = slogan.end
-    tokens += _split_gap(text, done, len(text))
-    return tokens
-
-
 @lru_cache(maxsize=1)
 def _own_matcher() -> Matcher:
     return compile_lexicon(read_lexicon())
@@ -171,41 +244,39 @@ def is_numeral(word: str) -> bool:
     return bool(re.fullmatch(r"[\d.,:．%％‰+\-]+", word) or _HAN_NUMERAL.fullmatch(word))
 
 
-def _split_gap(text: str, start: int, end: int) -> Iterator[Token]:
-    for piece in _PIECE.finditer(text, start, end):
-        if piece.lastgroup == "han":
-            yield from _join_places(_cut_han(piece.group(), piece.start()))
-        else:
-            yield Token(piece.group(), piece.lastgroup or UNKNOWN, piece.start(), piece.end())
+def _list_spans(matches: list[Match]) -> SloganSpans:
+    return _list_slogans([(match.slogan, match.doc, match.start, match.end) for match in matches])
 
 
-def _cut_han(run: str, start: int) -> Iterator[Token]:
-    dictionary = load_dictionary()
-    for word in dictionary.tokenizer.cut(run):
-        end = start + len(word)
-        yield Token(word, dictionary.tags.get(word, UNKNOWN), start, end)
-        start = end
+def _list_slogans(found: list[tuple[str, int, int, int]]) -> SloganSpans:
+    numbers = np.array([place for _, *place in found], dtype=np.int64).reshape(-1, 3)
+    return SloganSpans([slogan for slogan, *_ in found], *numbers.T)
 
 
-def _join_places(tokens: Iterator[Token]) -> Iterator[Token]:
-    """Join a name with the 县, 镇, 村 behind it: 樟潭 + 街道 is one place.
-
-    Names of villages and towns are in no dictionary; they reach us as words that jieba guesses (flag x)
-    or knows as places. One character is never a name here: 我县, 全区 and 各镇 stay two words.
-    """
-    suffixes = _place_suffixes()
-    held: Token | None = None
-    for token in tokens:
-        if held and token.word in suffixes and len(held.word) > 1 and held.flag in (PLACE, UNKNOWN):
-            held = Token(held.word + token.word, PLACE, held.start, token.end)
-            continue
-        if held:
-            yield held
-        held = token
-    if held:
-        yield held
+def _choose_slogans(slogans: SloganSpans, begins: np.ndarray, kinds: Kinds) -> Spans:
+    """Choose of overlapping slogans the leftmost, then the longest."""
+    chosen: list[tuple[int, int, int]] = []
+    done = 0
+    starts, ends = (begins[slogans.text] + column for column in (slogans.start, slogans.end))
+    for slogan, start, end in zip(slogans.slogan, starts.tolist(), ends.tolist(), strict=True):
+        if start >= done:
+            chosen.append((kinds[slogan, SLOGAN], start, end))
+            done = end
+    return Spans(*np.array(chosen, dtype=np.int64).reshape(-1, 3).T)
 
 
-@lru_cache(maxsize=1)
-def _place_suffixes() -> frozenset[str]:
-    return frozenset(read_words("place_suffixes.txt"))
+def _frame_tokens(batch: SplitBatch, ids: ExtensionArray) -> pd.DataFrame:
+    tokens = batch.tokens
+    article, field = np.divmod(tokens.text, len(FIELDS))
+    edges = np.flatnonzero(np.diff(tokens.text, prepend=-1))
+    position = np.arange(len(tokens.text)) - np.repeat(edges, np.diff(edges, append=len(tokens.text)))
+    columns = {
+        "article_id": ids.take(batch.first + article),
+        "field": pd.array(FIELDS, dtype=TEXT).take(field),
+        "position": position,
+        "word": pd.array(tokens.words, dtype=TEXT).take(tokens.kind),
+        "flag": pd.array(tokens.flags, dtype=TEXT).take(tokens.kind),
+        "start": tokens.start,
+        "end": tokens.end,
+    }
+    return pd.DataFrame(columns).astype(_COLUMNS)

@@ -1,4 +1,4 @@
-"""Run one measurement: `python -m tests.benchmarks slogans|sections|topics SOURCE`."""
+"""Run one measurement: `python -m tests.benchmarks slogans|segmenters|sections|topics SOURCE`."""
 
 from __future__ import annotations
 
@@ -8,9 +8,14 @@ from importlib.metadata import version
 
 import pandas as pd
 
-from tests.benchmarks import sections, slogans, topics
+from tests.benchmarks import sections, segmenters, slogans, topics
 
-_MEASURED = {"slogans": slogans.measure, "sections": sections.measure, "topics": topics.measure}
+_MEASURED = {
+    "slogans": slogans.measure,
+    "segmenters": segmenters.measure,
+    "sections": sections.measure,
+    "topics": topics.measure,
+}
 
 
 def main() -> None:
@@ -20,7 +25,7 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=1, help="take every nth article (default: all)")
     options = parser.parse_args()
     articles = read_articles(options.source).iloc[:: options.every].reset_index(drop=True)
-    libraries = ", ".join(f"{name} {version(name)}" for name in ("pandas", "jieba", "scikit-learn"))
+    libraries = ", ".join(f"{name} {version(name)}" for name in ("pandas", "jieba", "rjieba", "scikit-learn"))
     print(f"{len(articles):,} articles, {articles['text'].str.len().sum():,} characters")
     print(f"Python {platform.python_version()}, {libraries}, {platform.machine()}")
     _MEASURED[options.name](articles)

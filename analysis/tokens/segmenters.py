@@ -1,0 +1,149 @@
+"""jieba and rjieba, made to give the same words. The only module that imports either.
+
+jieba is the reference, whose behaviour the field knows; rjieba, the same algorithm in Rust, is many times as
+fast and is used where it is installed. Left to themselves they differ in four ways, bridged here:
+
+- rjieba takes more characters for Chinese ones (㐀, 𠮷, 鿿): both get only runs of those that jieba knows.
+- A word that is added twice adds to jieba's total of frequencies twice, to rjieba's once; the total weighs
+  many short words against few long ones. rjieba gets the rest of the total on a word that no text has.
+- The frequency that they suggest for an added word differs by rounding; it is worked out here, as jieba does.
+- rjieba's table for guessing unknown words is rounded: 活动|常|在|乡 or 活动|常在|乡 may hang on the eighth
+  digit. It is not used; unknown words are guessed from jieba's table (see `unknown_words`).
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Container, Iterable
+from pathlib import Path
+
+import numpy as np
+
+from analysis.tokens.unknown_words import WordModel, make_model, mark_word_starts
+
+with warnings.catch_warnings():
+    # jieba's sources have invalid escapes and ask for pkg_resources: noise on Python 3.12 and later.
+    warnings.simplefilter("ignore")
+    import jieba
+    from jieba import finalseg
+
+try:
+    import rjieba
+except ImportError:
+    rjieba = None
+
+#: Names of the segmenters, the fast one first.
+RJIEBA, JIEBA = "rjieba", "jieba"
+#: Stands between two runs of Chinese characters; a piece of its own in what a segmenter gives back.
+BREAK = "\n"
+#: The characters that jieba joins to words; the others of the script it leaves alone.
+FIRST_CHARACTER, LAST_CHARACTER = "\u4e00", "\u9fd5"
+
+#: Takes runs of Chinese characters with a `BREAK` between them; gives the offset of each word and break.
+Segmenter = Callable[[str], np.ndarray]
+#: Words to add, with their frequencies; None for the least one that keeps the word whole.
+OwnWords = Iterable[tuple[str, int | None]]
+
+#: Takes up the rest of jieba's total; a character that no run of Chinese characters has.
+_FILLER = "\0"
+
+
+def find_jieba() -> Path:
+    """Find the folder of jieba, whose dictionary and tables are data of ours too."""
+    return Path(jieba.__file__).parent
+
+
+def has_rjieba() -> bool:
+    """Tell whether rjieba is installed."""
+    return rjieba is not None
+
+
+def build_jieba(frequencies: dict[str, int], own: OwnWords) -> Segmenter:
+    """Build the reference.
+
+    `Tokenizer.initialize` would read and write a marshalled cache in the shared temporary folder, which
+    anybody may have put there, and write to the log: its two tables are filled here instead.
+
+    Args:
+        frequencies: jieba's dictionary.
+        own: Words to add, in this order.
+
+    Returns:
+        The segmenter.
+    """
+    tokenizer = jieba.Tokenizer()
+    tokenizer.FREQ, tokenizer.total = dict(frequencies), sum(frequencies.values())
+    for word in frequencies:
+        for end in range(1, len(word)):
+            tokenizer.FREQ.setdefault(word[:end], 0)
+    tokenizer.initialized = True
+    for word, frequency in own:
+        tokenizer.add_word(word, frequency)
+
+    def segment(runs: str) -> np.ndarray:
+        words: list[str] = []
+        for run in runs.split(BREAK):
+            words += tokenizer.cut(run)
+            words.append(BREAK)
+        return _start_of(words)[:-1]
+
+    return segment
+
+
+def build_rjieba(frequencies: dict[str, int], own: OwnWords) -> Segmenter:
+    """Build the fast segmenter.
+
+    Args:
+        frequencies: jieba's dictionary.
+        own: Words to add, in this order.
+
+    Returns:
+        The segmenter.
+    """
+    known = dict(frequencies)
+    total = sum(known.values())
+    fast = rjieba.Jieba()
+    for word, frequency in own:
+        added = _suggest_frequency(fast.cut(word, False), known, total) if frequency is None else frequency
+        fast.add_word(word, added, "")
+        known[word] = added
+        total += added
+    fast.add_word(_FILLER, total - sum(known.values()), "")
+    words = known.keys()
+    model = make_model(finalseg.start_P, finalseg.trans_P, finalseg.emit_P, (FIRST_CHARACTER, LAST_CHARACTER))
+
+    def segment(runs: str) -> np.ndarray:
+        return _guess_unknown(runs, _start_of(fast.cut(runs, False)), words, model)
+
+    return segment
+
+
+def _suggest_frequency(parts: list[str], frequencies: dict[str, int], total: int) -> int:
+    """Work out, as `jieba.Tokenizer.suggest_freq` does, how frequent a word must be to stay whole."""
+    share = 1.0
+    for part in parts:
+        share *= frequencies.get(part, 1) / float(total)
+    return max(int(share * total) + 1, frequencies.get("".join(parts), 1))
+
+
+def _start_of(words: list[str]) -> np.ndarray:
+    lengths = np.fromiter(map(len, words), dtype=np.int64, count=len(words))
+    return np.cumsum(lengths) - lengths
+
+
+def _guess_unknown(runs: str, starts: np.ndarray, known: Container[str], model: WordModel) -> np.ndarray:
+    """Join single characters in a row to words, as jieba does with what its dictionary lacks."""
+    characters = np.frombuffer(runs.encode("utf-32-le"), dtype=np.uint32)
+    is_single = (np.diff(starts, append=len(runs)) == 1) & (characters[starts] != ord(BREAK))
+    edges = np.flatnonzero(np.diff(is_single, prepend=False, append=False))
+    first, last = edges[::2], edges[1::2]
+    begins, ends = starts[first], starts[first] + (last - first)
+    # jieba leaves apart what its dictionary knows as a word and all the same holds for less probable.
+    spans = zip(begins.tolist(), ends.tolist(), strict=True)
+    is_open = np.array([end - begin > 1 and runs[begin:end] not in known for begin, end in spans], dtype=bool)
+    begins, lengths = begins[is_open], (ends - begins)[is_open]
+    is_start = np.zeros(len(runs), dtype=bool)
+    is_start[starts] = True
+    inside = np.repeat(begins - (np.cumsum(lengths) - lengths), lengths) + np.arange(lengths.sum())
+    is_start[inside] = mark_word_starts(characters[inside], lengths, model)
+    return np.flatnonzero(is_start)
