@@ -72,8 +72,9 @@ async def keep_up(server: st.App) -> AsyncIterator[None]:
     check_options()
     host = next(iter(st.get_option("server.allowedHosts") or ()), "localhost").replace("*", "localhost")
     try:
-        pages = await visit_pages(server, host=host, base=st.get_option("server.baseUrlPath") or "")
-        print(f"  {pages} pages computed before the first reader", flush=True)
+        seen = await visit_pages(server, host=host, base=st.get_option("server.baseUrlPath") or "")
+        faults = f", {seen.faults} of them with an error" if seen.faults else ""
+        print(f"  {seen.pages} pages computed before the first reader{faults}", flush=True)
     except (TimeoutError, ConnectionError) as error:
         why = error or "a page took too long"
         print(f"  no page computed before the first reader: {why}", flush=True)

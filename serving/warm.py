@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Iterator
+from typing import NamedTuple
 
 from starlette.types import ASGIApp, Message
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+_AGAIN = ForwardMsg.ScriptFinishedStatus.FINISHED_EARLY_FOR_RERUN
 
-async def visit_pages(app: ASGIApp, *, host: str, base: str = "", seconds: float = 120) -> int:
+
+class Visit(NamedTuple):
+    """What a first reader saw: how many pages, and how many of them show an error."""
+
+    pages: int
+    faults: int
+
+
+async def visit_pages(app: ASGIApp, *, host: str, base: str = "", seconds: float = 120) -> Visit:
     """Open every page of a Streamlit app once, in its own process and over no network.
 
     Args:
@@ -21,7 +30,7 @@ async def visit_pages(app: ASGIApp, *, host: str, base: str = "", seconds: float
         seconds: How long a page may take.
 
     Returns:
-        Number of pages computed.
+        How many pages there are, and how many of them show an error.
 
     Raises:
         TimeoutError: A page took too long.
@@ -47,33 +56,34 @@ async def visit_pages(app: ASGIApp, *, host: str, base: str = "", seconds: float
     reader = asyncio.ensure_future(app(scope, to_app.get, from_app.put))
     to_app.put_nowait({"type": "websocket.connect"})
     try:
-        pages = await asyncio.wait_for(_open(to_app, from_app, ""), seconds)
+        pages, faulty = await asyncio.wait_for(_open(to_app, from_app, ""), seconds)
+        faults = int(faulty)
         for page in pages[1:]:
-            await asyncio.wait_for(_open(to_app, from_app, page), seconds)
+            _, faulty = await asyncio.wait_for(_open(to_app, from_app, page), seconds)
+            faults += faulty
     finally:
         to_app.put_nowait({"type": "websocket.disconnect", "code": 1000})
         with contextlib.suppress(Exception):
             await asyncio.wait_for(reader, seconds)
-    return len(pages)
+    return Visit(len(pages), faults)
 
 
-async def _open(to_app: asyncio.Queue, from_app: asyncio.Queue, page: str) -> list[str]:
-    """Open one page (the first when empty) and wait until it is computed; gives the marks of all pages."""
+async def _open(to_app: asyncio.Queue, from_app: asyncio.Queue, page: str) -> tuple[list[str], bool]:
+    """Open one page (the first when empty); gives the marks of all pages, and whether this shows an error."""
     wish = BackMsg()
     wish.rerun_script.page_script_hash = page
     to_app.put_nowait({"type": "websocket.receive", "bytes": wish.SerializeToString()})
     pages: list[str] = []
+    faulty = False
     while True:
         message = await from_app.get()
         if message["type"] == "websocket.close":
             raise ConnectionError("the app closed the connection of its first reader")
-        for said in _read(message):
-            if said.HasField("navigation"):
+        said = ForwardMsg.FromString(message.get("bytes") or b"")
+        match said.WhichOneof("type"):
+            case "navigation":
                 pages = [each.page_script_hash for each in said.navigation.app_pages]
-            if said.WhichOneof("type") == "script_finished":
-                return pages
-
-
-def _read(message: Message) -> Iterator[ForwardMsg]:
-    if content := message.get("bytes"):
-        yield ForwardMsg.FromString(content)
+            case "delta":
+                faulty |= said.delta.new_element.WhichOneof("type") == "exception"
+            case "script_finished" if said.script_finished != _AGAIN:
+                return pages, faulty

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Common_pb2 import FileURLs
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
@@ -42,11 +43,14 @@ class Reader:
         self._states: dict[str, WidgetState] = {}
         self._page = ""
         self._session = ""
+        self._socket: websockets.ClientConnection | None = None
         self.pages: dict[str, str] = {}
         self.choices: dict[str, Choice] = {}
         self.uploaders: dict[str, str] = {}
 
     async def __aenter__(self) -> Reader:
+        if self._socket is not None:
+            return self
         socket = f"ws{self._address.removeprefix('http')}/_stcore/stream"
         self._socket = await websockets.connect(
             socket, subprotocols=["streamlit"], max_size=None, open_timeout=_PATIENCE, ping_interval=None
@@ -70,14 +74,7 @@ class Reader:
 
     async def upload(self, key: str, name: str, content: bytes) -> None:
         """Upload a file as a browser does, and wait until the page has dealt with it."""
-        wish = BackMsg()
-        wish.file_urls_request.request_id = uuid.uuid4().hex
-        wish.file_urls_request.session_id = self._session
-        wish.file_urls_request.file_names.append(name)
-        await self._socket.send(wish.SerializeToString())
-        while (said := await self._hear()).WhichOneof("type") != "file_urls_response":
-            pass
-        place = said.file_urls_response.file_urls[0]
+        place = (await self.ask_for_places([name]))[0]
         await asyncio.to_thread(_put, self._address, place.upload_url, name, content)
         state = WidgetState(id=self.uploaders[key])
         info = state.file_uploader_state_value.uploaded_file_info.add(
@@ -86,6 +83,17 @@ class Reader:
         info.file_urls.CopyFrom(place)
         self._states[key] = state
         await self._run()
+
+    async def ask_for_places(self, names: list[str]) -> list[FileURLs]:
+        """Ask where files of these names may be uploaded to."""
+        wish = BackMsg()
+        wish.file_urls_request.request_id = uuid.uuid4().hex
+        wish.file_urls_request.session_id = self._session
+        wish.file_urls_request.file_names.extend(names)
+        await self._socket.send(wish.SerializeToString())
+        while (said := await self._hear()).WhichOneof("type") != "file_urls_response":
+            pass
+        return list(said.file_urls_response.file_urls)
 
     async def _run(self) -> None:
         wish = BackMsg()

@@ -7,7 +7,6 @@ import os
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -19,10 +18,11 @@ READY = {"shared_server.py": "before the first reader", "dashboard.py": "URL:"}
 
 
 class Server(NamedTuple):
-    """A server that runs: where it is, and its process."""
+    """A server that runs: where it is, its process, and what it said until it could be used."""
 
     address: str
     process: subprocess.Popen
+    said: str
 
     def memory(self) -> float:
         """Its resident memory in MB (Linux; elsewhere not a number)."""
@@ -77,31 +77,30 @@ def run_app(
     port = find_port()
     words = ["-m", "streamlit", "run", str(entry), "--server.port", str(port), "--server.headless", "true"]
     ready = ready or READY[str(entry)]
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as log:
-        process = subprocess.Popen(
-            [sys.executable, *words, *options],
-            cwd=ROOT,
-            env={**os.environ, "PYTHONUNBUFFERED": "1", **(environment or {})},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-        )
-        for line in process.stdout:
-            log.write(line)
-            if ready in line:
-                break
-        else:
-            process.wait()
-            log.seek(0)
-            raise RuntimeError(f"{entry} did not start:\n{log.read()}")
-        # Nobody reads on: without this the server would stop once the pipe is full.
-        threading.Thread(target=process.stdout.read, daemon=True).start()
+    process = subprocess.Popen(
+        [sys.executable, *words, *options],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONUNBUFFERED": "1", **(environment or {})},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+    )
+    said = []
+    for line in process.stdout:
+        said.append(line)
+        if ready in line:
+            break
+    else:
+        process.wait()
+        raise RuntimeError(f"{entry} did not start:\n{''.join(said)}")
+    # Nobody reads on: without this the server would stop once the pipe is full.
+    threading.Thread(target=process.stdout.read, daemon=True).start()
+    try:
+        yield Server(f"http://127.0.0.1:{port}", process, "".join(said))
+    finally:
+        process.terminate()
         try:
-            yield Server(f"http://127.0.0.1:{port}", process)
-        finally:
-            process.terminate()
-            try:
-                process.wait(20)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
