@@ -122,12 +122,12 @@ def is_wanted(name: str) -> bool:
     """Tell whether a file may be meant as a page, a table or an archive.
 
     Example:
-        >>> is_wanted("2022/01.txt"), is_wanted("README.md"), is_wanted(".git/a.txt"), is_wanted("note.json")
-        (True, False, False, False)
+        >>> is_wanted("2022/01.txt"), is_wanted("README.md"), is_wanted(".git/a.txt"), is_wanted("a.jsonl.gz")
+        (True, False, False, True)
     """
     path = Path(name)
     hidden = any(part.startswith((".", "__MACOSX")) for part in path.parts)
-    return not hidden and path.suffix.lower() in _KNOWN_SUFFIXES and path.stem.upper() != "README"
+    return not hidden and find_suffix(name) in _KNOWN_SUFFIXES and path.stem.upper() != "README"
 
 
 def _read(path: Path, name: str) -> Iterator[SourceFile]:
