@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis import keywords, pages, slogans, topics
-from analysis.articles import split_articles, split_spans
+from analysis.articles import split_pages
 from analysis.corrections import Corrected, correct_articles, read_corrections
 from analysis.schema import PAGES, PROBLEMS, conform, counted
 
@@ -217,6 +217,6 @@ def split_reading(
     """
     beside = read_corrections(source, reading.pages)
     rows = pd.concat([beside.rows, *([] if corrections is None else [corrections])], ignore_index=True)
-    articles, spans = split_articles(reading.pages), split_spans(reading.pages)
+    articles, spans = split_pages(reading.pages)
     done = correct_articles(reading.pages, articles, spans, rows)
     return done._replace(problems=pd.concat([beside.problems, done.problems], ignore_index=True))

@@ -1,9 +1,11 @@
 """Pages become articles.
 
-Lines are read and measured (`lines`, `layout`, `widths`), joined to units with a role (`wraps`, `units`,
-`bylines`, `leads`), and paragraphs are stitched into bodies (`evidence`, `bodies`, `columns`). Headlines are
-assigned to bodies over the whole page at once (`headlines`), and `split` writes the fields. `split_articles`
-makes the table `articles`, `split_spans` the account of every character of the page.
+Lines are read, measured and told apart (`lines`, `layout`, `widths`, `kinds`), joined to units with a role
+(`wraps`, `units`, `bylines`, `leads`), and paragraphs are stitched into bodies (`evidence`, `bodies`,
+`columns`). Headlines are assigned to bodies over the whole page at once (`headlines`, `matching`), and
+`split` writes the fields. `split_articles` makes the table `articles`, `split_spans` the account of every
+character of the page, `split_pages` both. A page is split from its text alone: pages may be split in any
+order, in any batches, in any process.
 
 What counts as what:
 
@@ -18,21 +20,56 @@ What counts as what:
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
 import pandas as pd
 
 from analysis import schema
 from analysis.articles.bylines import format_authors
 from analysis.articles.lines import squeeze
 from analysis.articles.spans import ROLES, tile
-from analysis.articles.split import Article, join_lines, split_page
-from analysis.metadata.datelines import find_dateline, find_event_date
+from analysis.articles.split import Article, Split, join_lines, split_page
+from analysis.metadata.datelines import find_times
 from analysis.schema import ARTICLES
 
-__all__ = ["ROLES", "SPAN_COLUMNS", "split_articles", "split_page", "split_spans"]
+__all__ = [
+    "ROLES",
+    "SPAN_COLUMNS",
+    "SplitPages",
+    "split_articles",
+    "split_page",
+    "split_pages",
+    "split_spans",
+]
 
 #: Columns of `split_spans` and their dtypes.
 SPAN_COLUMNS = {"page_id": "str", "start": "int64", "end": "int64", "role": "str", "article_id": "str"}
 _COPIED = ("date", "date_basis", "paper", "province", "city", "county")
+
+
+class SplitPages(NamedTuple):
+    """Pages split: table `articles`, and the spans of their characters (see `split_spans`)."""
+
+    articles: pd.DataFrame
+    spans: pd.DataFrame
+
+
+def split_pages(pages: pd.DataFrame) -> SplitPages:
+    """Split pages into articles and account for every character, in one go.
+
+    Args:
+        pages: Table `pages` with its column `source`.
+
+    Returns:
+        What `split_articles` and `split_spans` return of the same pages. Batches of pages give the same rows
+        as all pages at once.
+    """
+    found = [_split(page, _page_rows, _page_spans) for page in pages.to_dict("records")]
+    return SplitPages(
+        _frame_articles([row for rows, _ in found for row in rows]),
+        _frame_spans([span for _, spans in found for span in spans]),
+    )
 
 
 def split_articles(pages: pd.DataFrame) -> pd.DataFrame:
@@ -45,12 +82,7 @@ def split_articles(pages: pd.DataFrame) -> pd.DataFrame:
         Table `articles`: one row per article, teaser or notice, in the order of the pages and, on a page, of
         their first paragraph. Date and place are those of the page.
     """
-    rows = [row for page in pages.to_dict("records") for row in _page_rows(page)]
-    if not rows:
-        return schema.empty(ARTICLES)
-    frame = pd.DataFrame(rows)
-    frame["date"] = pd.to_datetime(frame["date"])
-    return schema.conform(frame, ARTICLES)
+    return _frame_articles([row for page in pages.to_dict("records") for row in _split(page, _page_rows)[0]])
 
 
 def split_spans(pages: pd.DataFrame) -> pd.DataFrame:
@@ -64,20 +96,40 @@ def split_spans(pages: pd.DataFrame) -> pd.DataFrame:
         `source`), role (see `ROLES`), article_id (missing where it belongs to none). The spans of a page tile
         its source without gap or overlap.
     """
-    rows = []
-    for page in pages.to_dict("records"):
-        for start, end, role, number in tile(page["source"], split_page(page["source"])):
-            rows.append((page["page_id"], start, end, role, _id(page["page_id"], number)))
-    frame = pd.DataFrame(rows, columns=list(SPAN_COLUMNS))
-    return frame.astype(SPAN_COLUMNS)
+    return _frame_spans([span for page in pages.to_dict("records") for span in _split(page, _page_spans)[0]])
 
 
-def _page_rows(page: dict) -> list[dict]:
+def _split(page: dict, *tell: Callable[[dict, Split], list]) -> list[list]:
     split = split_page(page["source"])
+    return [each(page, split) for each in tell]
+
+
+def _frame_articles(rows: list[dict[str, Any]]) -> pd.DataFrame:
+    if not rows:
+        return schema.empty(ARTICLES)
+    frame = pd.DataFrame(rows)
+    frame["date"] = pd.to_datetime(frame["date"])
+    return schema.conform(frame, ARTICLES)
+
+
+def _frame_spans(rows: list[tuple]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=list(SPAN_COLUMNS)).astype(SPAN_COLUMNS)
+
+
+def _page_rows(page: dict, split: Split) -> list[dict]:
     return [_row(page, article, number) for number, article in enumerate(split.articles, 1)]
 
 
+def _page_spans(page: dict, split: Split) -> list[tuple]:
+    page_id = page["page_id"]
+    return [
+        (page_id, start, end, role, _id(page_id, number))
+        for start, end, role, number in tile(page["source"], split)
+    ]
+
+
 def _row(page: dict, article: Article, number: int) -> dict:
+    times = find_times(article.text, None if pd.isna(page["date"]) else page["date"])
     return {
         "article_id": _id(page["page_id"], number),
         "page_id": page["page_id"],
@@ -87,8 +139,8 @@ def _row(page: dict, article: Article, number: int) -> dict:
         "headline": join_lines(article.headline),
         "subhead": join_lines(article.subhead),
         "authors": format_authors(article.authors),
-        "dateline": find_dateline(article.text),
-        "event_date": find_event_date(article.text, None if pd.isna(page["date"]) else page["date"]),
+        "dateline": times.dateline,
+        "event_date": times.event_date,
         **{name: page[name] for name in _COPIED},
         "continued": article.continued,
         "text": article.text,

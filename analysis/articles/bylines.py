@@ -19,6 +19,12 @@ _MASTHEAD = (
     rf"(?:本报|本台|本网|新华社|中新社|[{_HAN}]{{2,8}}?(?:日报|晚报|晨报|早报|时报|周报|快报|报|新闻网|网|社|集团|中心|电视台|广播|台|杂志)"
     rf"(?:社|报业集团|传媒集团)?)"
 )
+#: No byline is longer, in characters.
+_LONGEST_BYLINE = 80
+#: Longest name without a dot or space inside, and what shows where names part.
+_LONGEST_NAME = 4
+_NAME_BREAK = re.compile(r"[\s、\u200b·•・]")
+_SENTENCE_MARK = re.compile(r"[。，！？：:“”\"]")
 _SEPARATORS = re.compile(r"[\s、，,/／;；|｜:：\u200b]+")
 _PLACE_WORD = re.compile(
     rf"[{_HAN}]{{2,12}}(?:省|市|县|区|旗|州|盟|镇|乡|街道|学校|中学|小学|大学|学院|局|委|院|公司|集团|部|办|站|会|所|室|队|村|社区)"
@@ -26,6 +32,8 @@ _PLACE_WORD = re.compile(
 _INSTITUTION = re.compile(
     rf"(?:本报评论员|[{_HAN}（）()“”·]{{4,40}}(?:党组|党委|党支部|委员会|编辑部|课题组|研究中心|研究院|编委会|理论学习中心组|评论员|调研组))"
 )
+#: What `_INSTITUTION` ends with, or white space that no one sees.
+_INSTITUTION_ENDS = "组委部会心院员\u200b\ufeff"
 _SIGNED = re.compile(r"(?:本报|新华社)记者\s")
 _BRACKETS = re.compile(r"[（(）)【】\[\]]")
 _NO_NAME = re.compile(
@@ -66,10 +74,10 @@ def parse_authors(printed: str, *, photo: bool = False) -> list[Author]:
     if photo:
         printed = re.sub(r"(?<=摄)\s*[（(].*", "", printed)
     text = _BRACKETS.sub(" ", printed).strip().lstrip(MARKS + " 　")
-    text = _NO_NAME.sub(" ", re.sub(rf"(?:{_MASTHEAD}\s*)(?=(?:{_roles()}))", " ", text))
+    text = _NO_NAME.sub(" ", _masthead_before_role().sub(" ", text))
     authors: list[Author] = []
     role, waiting = "", []
-    for part in re.split(rf"({_roles()})", text):
+    for part in _role().split(text):
         if not part:
             continue
         known = read_roles().get(squeeze(part))
@@ -118,25 +126,30 @@ def is_byline(text: str) -> bool:
         (True, True, False)
     """
     plain = text.strip()
-    if len(plain) > 80 or not plain:
-        return False
-    marked = plain[0] in MARKS
     body = plain.lstrip(MARKS + " 　")
-    if not body:
+    if len(plain) > _LONGEST_BYLINE or not body:
         return False
-    inner = _BRACKETS.sub("", body).strip()
-    if _INSTITUTION.fullmatch(squeeze(body)):
+    if body[-1] in _INSTITUTION_ENDS and _INSTITUTION.fullmatch(squeeze(body)):
         return True
-    if re.search(r"[。，！？：:“”\"]", inner) or _NOT_AUTHOR.search(squeeze(inner)):
+    return not _SENTENCE_MARK.search(body) and _names_people(body, marked=plain[0] in MARKS)
+
+
+def _names_people(body: str, *, marked: bool) -> bool:
+    """Tell whether a line without sentence marks is made of names and roles."""
+    inner = _BRACKETS.sub("", body).strip()
+    signed = has_role(inner)
+    if not (signed or marked) and _is_long_word(inner):
         return False
-    if re.search(_roles(), inner):
+    if _NOT_AUTHOR.search(squeeze(inner)):
+        return False
+    if signed:
         return _only_names(inner, marked=marked)
     return is_names(inner) or (marked and len(squeeze(inner)) <= 4)
 
 
 def has_role(text: str) -> bool:
     """Tell whether a role word of bylines stands in a text."""
-    return bool(re.search(_roles(), text))
+    return not _role_openings().isdisjoint(text) and bool(_role().search(text))
 
 
 def is_names(text: str) -> bool:
@@ -163,6 +176,11 @@ def is_names(text: str) -> bool:
         and all(("·" in name and len(name) <= 10) or has_surname(name) for name in names)
         and (len(words) > 1 or len(names) == 1)
     )
+
+
+def _is_long_word(text: str) -> bool:
+    """Tell whether a text is one word, too long for a name and not opening as several do."""
+    return len(text) > _LONGEST_NAME and not has_surname(text) and not _NAME_BREAK.search(text)
 
 
 def has_surname(name: str) -> bool:
@@ -199,8 +217,29 @@ def _roles() -> str:
     return "|".join([*strong, r"摄(?![\u3400-\u9fff])", beside, behind])
 
 
+@cache
+def _role() -> re.Pattern[str]:
+    return re.compile(f"({_roles()})")
+
+
+@cache
+def _role_openings() -> frozenset[str]:
+    """First characters of role words."""
+    return frozenset(word[0] for word in read_roles())
+
+
+@cache
+def _masthead_before_role() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_MASTHEAD}\s*)(?=(?:{_roles()}))")
+
+
+@cache
+def _masthead_and_role() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_MASTHEAD}\s*)?(?:{_roles()})")
+
+
 def _only_names(inner: str, *, marked: bool) -> bool:
-    rest = re.sub(rf"(?:{_MASTHEAD}\s*)?(?:{_roles()})", " ", inner)
+    rest = _masthead_and_role().sub(" ", inner)
     rest = _NO_NAME.sub(" ", rest)
     words = [w for w in _SEPARATORS.split(rest) if w]
     if not words:

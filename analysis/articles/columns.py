@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import numpy as np
 
 from analysis.articles.bodies import Body, Gap
+from analysis.articles.matching import code_grams, list_grams
 from analysis.articles.units import Unit
 
 #: The second of two bodies is looked at as the opening of the first when this share of all bodies is led.
@@ -35,7 +36,7 @@ def untangle(units: list[Unit], bodies: list[Body], gaps: list[Gap]) -> tuple[li
     """
     bodies, gaps = _join_late_openings(bodies, gaps)
     if any(_is_torn(body) for body in bodies):
-        pairs = _count_pairs(units)
+        pairs = np.sort(list_grams([unit.text for unit in units]).codes)
         for body in bodies:
             if _is_torn(body):
                 body.units = _reorder(body.units, pairs, torn=body.torn)
@@ -78,17 +79,7 @@ def _is_torn(body: Body) -> bool:
     return body.torn or sum(unit.cut for unit in body.units[:-1]) >= 2
 
 
-def _count_pairs(units: list[Unit]) -> Counter[str]:
-    """Character pairs and triples inside the units of a page."""
-    counts: Counter[str] = Counter()
-    for unit in units:
-        text = unit.text
-        counts.update(text[i : i + 2] for i in range(len(text) - 1))
-        counts.update(text[i : i + 3] for i in range(len(text) - 2))
-    return counts
-
-
-def _reorder(pieces: list[Unit], pairs: Counter[str], *, torn: bool) -> list[Unit]:
+def _reorder(pieces: list[Unit], pairs: np.ndarray, *, torn: bool) -> list[Unit]:
     """Follow the pieces; behind one that is cut, take the one it calls for when another is out of place."""
     left = list(pieces)
     ordered = [left.pop(0)]
@@ -105,7 +96,7 @@ def _reorder(pieces: list[Unit], pairs: Counter[str], *, torn: bool) -> list[Uni
     return ordered
 
 
-def _is_loose(pieces: list[Unit], piece: Unit, pairs: Counter[str], torn: bool) -> bool:
+def _is_loose(pieces: list[Unit], piece: Unit, pairs: np.ndarray, torn: bool) -> bool:
     """Tell whether nothing binds a piece to the one printed before it; torn-off ends are short, too."""
     if len(piece.text) > _SHORT and not torn:
         return False
@@ -113,9 +104,11 @@ def _is_loose(pieces: list[Unit], piece: Unit, pairs: Counter[str], torn: bool) 
     return not (before.cut or before.role == "head") or _fit(before, piece, pairs) == 0
 
 
-def _fit(before: Unit, piece: Unit, pairs: Counter[str]) -> int:
+def _fit(before: Unit, piece: Unit, pairs: np.ndarray) -> int:
     """How often what stands across the seam stands elsewhere on the page; triples count double."""
     left, right = before.text[-2:], piece.text[:2]
     if not (left[-1:].isalnum() and right[:1].isalnum()):
         return 0
-    return pairs[left[-1] + right[0]] + 2 * pairs[left + right[0]] + 2 * pairs[left[-1] + right]
+    pair, above, below = code_grams((left[-1] + right[0], left + right[0], left[-1] + right))
+    ends = np.searchsorted(pairs, (pair, above, below, pair + 1, above + 1, below + 1)).tolist()
+    return ends[3] - ends[0] + 2 * (ends[4] - ends[1]) + 2 * (ends[5] - ends[2])

@@ -8,8 +8,8 @@ import re
 from typing import NamedTuple
 
 from analysis.articles.layout import Layout
-from analysis.articles.lines import COLUMN_SUFFIX
-from analysis.articles.matching import cohere, grams
+from analysis.articles.lines import has_column_suffix
+from analysis.articles.matching import cohere, drop_marks, grams
 from analysis.articles.units import Unit, is_marked
 
 #: A boundary needs at least this much evidence.
@@ -90,17 +90,14 @@ def find_repeats(units: list[Unit]) -> set[int]:
             seen.setdefault(unit.text.translate(_HALF), []).append(i)
     content = (unit.role for unit in units if unit.role not in ("furniture", "teaser"))
     heads_first = next(content, "") == "head"
+    printed = "\n".join(seen)
     repeats = set()
     for text, alike in seen.items():
         if len(alike) > 1:
             repeats |= _find_copies(units, alike, heads_first=heads_first)
-        elif len(text) > 2 and _follows_text(units, alike[0]) and any(_holds(o, text) for o in seen):
+        elif len(text) > 2 and _follows_text(units, alike[0]) and printed.count(text) > 1:
             repeats.add(alike[0])
     return {i for i in repeats if i and _follows_text(units, i)}
-
-
-def _holds(whole: str, part: str) -> bool:
-    return len(whole) > len(part) and part in whole
 
 
 def _find_copies(units: list[Unit], alike: list[int], *, heads_first: bool) -> set[int]:
@@ -181,7 +178,7 @@ def _weigh_heads(heads: list[Unit]) -> float:
     if any(unit.level for unit in heads):
         score += 6
     if any(unit.strong and not unit.level for unit in heads):
-        score += 6 if any(COLUMN_SUFFIX.search(unit.text) for unit in heads) else 4
+        score += 6 if any(has_column_suffix(unit.text) for unit in heads) else 4
     if any(unit.calls for unit in heads):
         score += 3
     elif any(unit.kicker_like for unit in heads) and len(heads) > 1:
@@ -262,7 +259,7 @@ def looks_back(head: Unit, above: str, below: str) -> bool:
     words = grams(head.text)
     if len(words) < _FEWEST:
         return False
-    shares = [len(words & grams(text)) / len(words) for text in (above, below)]
+    shares = [sum(word in text for word in words) / len(words) for text in map(drop_marks, (above, below))]
     return shares[0] >= _MOSTLY and shares[0] - shares[1] >= _MORE
 
 

@@ -11,7 +11,7 @@ from scipy.optimize import linear_sum_assignment
 
 from analysis.articles.blocks import LIKE, Block, split_block
 from analysis.articles.bodies import Body, Gap
-from analysis.articles.matching import grams, overlap, weigh
+from analysis.articles.matching import compare
 from analysis.articles.units import Unit
 from analysis.word_lists import read_column
 
@@ -143,19 +143,9 @@ def _is_kicker(units: list[Unit], members: tuple[int, ...], place: int, last: in
 
 def _compare(units: list[Unit], blocks: list[Block], bodies: list[Body]) -> dict[int, np.ndarray]:
     """Likeness of each headline line to each body: to all of its text, and to its opening once more."""
-    texts = [grams(body.text) for body in bodies]
-    openings = [grams(body.text[:_OPENING]) for body in bodies]
-    heads = {i: grams(units[i].text) for block in blocks for i in block.units}
-    weights = weigh(set().union(*heads.values()), texts)
-    likeness = {}
-    for i, head in heads.items():
-        likeness[i] = np.array(
-            [
-                0.75 * overlap(head, text, weights) + 0.25 * overlap(head, opening, weights)
-                for text, opening in zip(texts, openings, strict=True)
-            ]
-        )
-    return likeness
+    lines = [i for block in blocks for i in block.units]
+    likeness = compare([units[i].text for i in lines], [body.text for body in bodies], _OPENING)
+    return dict(zip(lines, likeness, strict=True))
 
 
 def _find_side(blocks: list[Block], likeness: dict[int, np.ndarray], n: int) -> int:

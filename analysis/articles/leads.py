@@ -37,6 +37,8 @@ _BRACKET_CREDIT = re.compile(
 _BARE_CREDIT = re.compile(
     r"(?:(?<=[。！？”])|(?<=\s)|^)\s*((?:[\u4e00-\u9fff]{2,8}(?=记者|通讯员))?(?:全媒体|首席|见习|实习)?(?:记\s*者|通\s*讯\s*员)[^。，,：:“”]{2,30}?\s*(?:摄|摄影|供图))\s*$"
 )
+#: What `_BARE_CREDIT` ends with.
+_PHOTO_END = re.compile(r"(?:摄|摄影|供图)\s*$")
 _SIGNED_CREDIT = re.compile(
     r"(?:(?:本报|新华社)?记者)?\s*[\u4e00-\u9fff\s]{2,9}摄\s*(?:[（(][^（()）]{2,12}[)）])?"
 )
@@ -49,6 +51,10 @@ _TAIL_BYLINE = re.compile(r"[（(]([^（()）。]{2,60}?)[）)]\s*$")
 _BACKWARD = re.compile(r"上\s*接")
 #: A lead has one of its signs (讯, 电, 消息, a bracket) within so many characters.
 _REACH = 200
+#: Of a paragraph longer than this only the end is searched for credits, in characters.
+_LONG = 20_000
+#: A credit has one of these.
+_CREDIT_WORD = re.compile(r"[摄图]|新华社|影像中国|人民视觉")
 
 
 class Part(NamedTuple):
@@ -81,15 +87,14 @@ def find_lead(source: str, start: int, end: int) -> Part | None:
         (0, 10, 'lead')
     """
     opening = source[start : min(end, start + _REACH)]
-    if not any(sign in opening for sign in "讯电消（("):
-        return None
-    plain = _PLAIN_LEAD.match(source, start, end)
-    if plain:
-        return _extend_lead(source, start, plain.end(), end)
-    dispatch = _DISPATCH.match(source, start, end) or _UNDATED.match(source, start, end)
-    if dispatch:
-        return Part(start, dispatch.end(), "dispatch", tuple(_named(dispatch.group(1))))
-    head = _HEAD_BYLINE.match(source, start, end)
+    if "讯" in opening or "电" in opening or "消" in opening:
+        plain = _PLAIN_LEAD.match(source, start, end)
+        if plain:
+            return _extend_lead(source, start, plain.end(), end)
+        dispatch = _DISPATCH.match(source, start, end) or _UNDATED.match(source, start, end)
+        if dispatch:
+            return Part(start, dispatch.end(), "dispatch", tuple(_named(dispatch.group(1))))
+    head = _HEAD_BYLINE.match(source, start, end) if "（" in opening or "(" in opening else None
     if head and head.end() < end and is_byline(_flatten(head.group(1))):
         return Part(start, head.end(), "lead", tuple(_named(head.group(1))))
     return None
@@ -111,16 +116,21 @@ def find_parts(source: str, start: int, end: int) -> list[Part]:
         >>> find_parts(page, 0, len(page))
         [Part(start=3, end=12, role='credit', authors=(Author(name='周万', role='记者'),))]
     """
-    if end - start > 20_000:
-        tail = end - 400
-        marks = [Part(m.start(), m.end(), "marker") for m in _MARKER.finditer(source, start, end)]
-        return _keep_apart(marks + _tail_parts(source, tail, end))
-    parts = [Part(m.start(), m.end(), "marker") for m in _MARKER.finditer(source, start, end)]
-    for match in _BRACKET_CREDIT.finditer(source, start, end):
+    parts = _find_markers(source, start, end)
+    if end - start > _LONG:
+        return _keep_apart(parts + _tail_parts(source, end - 400, end))
+    shown = source.find("摄", start, end) >= 0 or source.find("图", start, end) >= 0
+    for match in _BRACKET_CREDIT.finditer(source, start, end) if shown else ():
         authors = _credited(match.group(1))
         if authors and (has_role(match.group(1)) or all(has_surname(a.name) for a in authors)):
             parts.append(Part(match.start(), match.end(), "credit", tuple(authors)))
     return _keep_apart(parts + _tail_parts(source, max(start, end - 100), end))
+
+
+def _find_markers(source: str, start: int, end: int) -> list[Part]:
+    if source.find("版", start, end) < 0:
+        return []
+    return [Part(m.start(), m.end(), "marker") for m in _MARKER.finditer(source, start, end)]
 
 
 def points_backward(marker: str) -> bool:
@@ -135,7 +145,7 @@ def is_marker(text: str) -> bool:
         >>> is_marker("下转第二版"), is_marker("下转第二版的文章")
         (True, False)
     """
-    return bool(_MARKER.fullmatch(text.strip()))
+    return "版" in text and bool(_MARKER.fullmatch(text.strip()))
 
 
 def is_credit(text: str) -> bool:
@@ -146,7 +156,7 @@ def is_credit(text: str) -> bool:
         (True, True)
     """
     plain = text.strip()
-    if len(plain) > 70:
+    if len(plain) > 70 or not _CREDIT_WORD.search(plain):
         return False
     bracket = _BRACKET_CREDIT.fullmatch(plain)
     if bracket:
@@ -176,10 +186,10 @@ def _is_lead_byline(inner: str) -> bool:
 
 def _tail_parts(source: str, start: int, end: int) -> list[Part]:
     parts = []
-    bare = _BARE_CREDIT.search(source, start, end)
+    bare = _BARE_CREDIT.search(source, start, end) if _PHOTO_END.search(source, start, end) else None
     if bare:
         parts.append(Part(bare.start(1), bare.end(1), "credit", tuple(_credited(bare.group(1)))))
-    tail = _TAIL_BYLINE.search(source, start, end)
+    tail = _TAIL_BYLINE.search(source, start, end) if source[start:end].rstrip()[-1:] in ("）", ")") else None
     if tail and re.search(r"记\s*者|通\s*讯\s*员", tail.group(1)) and is_byline(_flatten(tail.group(1))):
         parts.append(Part(tail.start(), tail.end(), "byline", tuple(_named(tail.group(1)))))
     return parts

@@ -16,17 +16,33 @@ SENTENCE_END = re.compile(
 OPEN_END = re.compile(r"[，,、“‘（(《〈【「『]$|(?<![—–-])[—–]$")
 #: Sentence marks inside a line that no headline has.
 INNER_STOP = re.compile(r"[。；;]|[！？!?](?=[^”’\"」』（(]).*[！？!?，,](?=[^”’\"」』（(])")
+#: No headline opens with one of these.
+_NO_OPENING = "，。、；：！？）”’」』》,;:!?)【"
 #: Name of a column in brackets behind a headline.
 COLUMN_SUFFIX = re.compile(r"[（(][^（()）。，：:]{2,40}[)）]$")
 _MARK_IN = re.compile(r"[（(]\s*(?:紧?下转|上接)|[（(][^（()）]{1,40}摄[)）]$")
-_LINE = re.compile(r"[^\n]+")
 _MARKS = re.compile(r"[\s\u200b\ufeff]*(#{1,6}(?=[\s\u200b]|[^#\s])[\s\u200b]*)?[\s\u200b\ufeff]*")
 _TRIM = re.compile(r"[\s\u200b\ufeff]+$")
 _WHITE = re.compile(r"[\s\u200b\ufeff]+")
-_NARROW = re.compile(r"[“”‘’·—…]")
+#: What `SENTENCE_END` ends with: a stop, closing marks behind one, or a bracket of so many characters.
+_STOPS = frozenset("。！？!?；;…")
+_CLOSERS = "”’\"'」』）)】》〉"
+_STOPPED_BRACKET = 44
+#: What `OPEN_END` ends with, and the dashes that do not count when they are doubled.
+_OPENERS = frozenset("，,、“‘（(《〈【「『")
+_DASHES = frozenset("—–")
+#: Characters with which a line opens that is not plain: heading marks, rules, pictures, invisible ones.
+_ODD = frozenset("#-*_!\u200b\ufeff")
+_INVISIBLE = frozenset("\u200b\ufeff")
+#: So much white space at the end of a line is looked at.
+_TAIL = 200
+#: The opening of a group of a pattern, or what may hold a bracket that opens none.
+_GROUP = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\((?!\?)")
 _MARKDOWN = re.compile(r"^(?:-{3,}|\*{3,}|_{3,}|!\[.*\]\(.*\))$")
 #: A line longer than this, on a page of few lines, is a page whose line ends became spaces.
 _FLAT = 1500
+#: No line of furniture is longer.
+_LONGEST_FURNITURE = 90
 #: No column of a newspaper is wider, in characters.
 _WIDEST_COLUMN = 45
 #: No paragraph opens farther in.
@@ -57,11 +73,6 @@ class Line(NamedTuple):
         """Width in full-width characters: a half-width one counts one half."""
         return len(self.text) - len(self.text.encode("latin-1", "ignore")) / 2
 
-    @property
-    def narrow(self) -> float:
-        """Width when quotation marks and dots are half as wide, too."""
-        return self.width - len(_NARROW.findall(self.text)) / 2
-
 
 def squeeze(text: str) -> str:
     """Take all white space out.
@@ -70,7 +81,8 @@ def squeeze(text: str) -> str:
         >>> squeeze("本报讯 4 月")
         '本报讯4月'
     """
-    return _WHITE.sub("", text)
+    plain = "".join(text.split())
+    return _WHITE.sub("", plain) if _has_invisible(plain) else plain
 
 
 def read_lines(source: str) -> list[Line]:
@@ -87,15 +99,16 @@ def read_lines(source: str) -> list[Line]:
         [('标题', 1, 0), ('正文。', 0, 1)]
     """
     lines: list[Line] = []
-    last = 0
-    for match in _LINE.finditer(source):
-        start, end, level = _trim(source, match.start(), match.end())
+    place = blanks = 0
+    for printed in source.split("\n"):
+        first, place = place, place + len(printed) + 1
+        start, end, level = _trim(source, printed, first)
         if start >= end:
+            blanks += 1
             continue
-        blanks = max(0, source.count("\n", last, start) - 1) if lines else 0
-        last = end
-        indent = 0.0 if level else _measure_indent(source[match.start() : start])
-        lines.append(Line(start, end, source[start:end], level, blanks, indent))
+        indent = _measure_indent(source[first:start]) if start > first and not level else 0.0
+        lines.append(Line(start, end, source[start:end], level, blanks if lines else 0, indent))
+        blanks = 0
     return _unflatten(lines)
 
 
@@ -106,8 +119,10 @@ def is_furniture(text: str) -> bool:
         >>> is_furniture("责任编辑:张三 校对:李四"), is_furniture("张三走访企业")
         (True, False)
     """
-    plain = _WHITE.sub(" ", text).strip()
-    return len(plain) <= 90 and bool(_furniture().fullmatch(plain) or _furniture().fullmatch(squeeze(plain)))
+    plain = _WHITE.sub(" ", text).strip() if _has_invisible(text) else " ".join(text.split())
+    if len(plain) > _LONGEST_FURNITURE:
+        return False
+    return bool(_furniture().fullmatch(plain) or (" " in plain and _furniture().fullmatch(squeeze(plain))))
 
 
 def ends_sentence(text: str) -> bool:
@@ -117,7 +132,39 @@ def ends_sentence(text: str) -> bool:
         >>> ends_sentence("他说。”"), ends_sentence("安全“防护墙”")
         (True, False)
     """
-    return bool(SENTENCE_END.search(text))
+    last = text[-1:]
+    if last in _STOPS:
+        return True
+    if last not in _CLOSERS or not last:
+        return last == "\n" and bool(SENTENCE_END.search(text))
+    if text.rstrip(_CLOSERS)[-1:] in _STOPS:
+        return True
+    return last in "）)" and bool(SENTENCE_END.search(text, max(0, len(text) - _STOPPED_BRACKET)))
+
+
+def ends_open(text: str) -> bool:
+    """Tell whether a text ends with a mark after which a line cannot be at its end.
+
+    Example:
+        >>> ends_open("他说，"), ends_open("主题——"), ends_open("主题")
+        (True, False, False)
+    """
+    last = text[-1:]
+    if last in _OPENERS:
+        return True
+    if last in _DASHES:
+        return text[-2:-1] not in ("—", "–", "-")
+    return last == "\n" and bool(OPEN_END.search(text))
+
+
+def has_column_suffix(text: str) -> bool:
+    """Tell whether the name of a column stands in brackets at the end.
+
+    Example:
+        >>> has_column_suffix("守望老街（新春走基层）"), has_column_suffix("守望老街")
+        (True, False)
+    """
+    return text[-1:] in ("）", ")", "\n") and bool(COLUMN_SUFFIX.search(text))
 
 
 def looks_like_headline(text: str) -> bool:
@@ -131,36 +178,54 @@ def looks_like_headline(text: str) -> bool:
     """
     plain = squeeze(text)
     size = len(plain)
-    if (
-        not plain
-        or len(COLUMN_SUFFIX.sub("", plain)) > 60
-        or size > 100
-        or OPEN_END.search(plain)
-        or _MARK_IN.search(plain)
-    ):
+    if not plain or size > 100 or ends_open(plain) or plain[0] in _NO_OPENING:
         return False
-    if INNER_STOP.search(plain) and not (size <= 45 and COLUMN_SUFFIX.search(plain) and "。" not in plain):
+    suffixed = has_column_suffix(plain)
+    named = len(COLUMN_SUFFIX.sub("", plain)) if suffixed else size
+    if named > 60 or _MARK_IN.search(plain):
+        return False
+    if INNER_STOP.search(plain) and not (size <= 45 and suffixed and "。" not in plain):
         return False
     commas = plain.count("，") + plain.count(",")
     if commas > 2 or (commas == 2 and size > 34):
         return False
-    if plain[0] in "，。、；：！？）”’」』》,;:!?)【":
-        return False
-    if COLUMN_SUFFIX.search(plain) and "。" not in plain and len(COLUMN_SUFFIX.sub("", plain)) > 3:
+    if suffixed and "。" not in plain and named > 3:
         return True
     return not ends_sentence(plain) or (plain[-1] in "？！?!…" and size <= 32)
 
 
+def _has_invisible(text: str) -> bool:
+    return "\u200b" in text or "\ufeff" in text
+
+
 @cache
 def _furniture() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in read_column("page_furniture.tsv")))
+    # A group that captures nothing is matched much faster.
+    patterns = (_GROUP.sub(_uncapture, pattern) for pattern in read_column("page_furniture.tsv"))
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
 
 
-def _trim(source: str, start: int, end: int) -> tuple[int, int, int]:
+def _uncapture(part: re.Match[str]) -> str:
+    return "(?:" if part.group() == "(" else part.group()
+
+
+def _trim(source: str, printed: str, first: int) -> tuple[int, int, int]:
+    """Start and end of what a line prints, and its heading level; start is not before end for nothing."""
+    text = printed.strip()
+    if not text:
+        return first, first, 0
+    start = first + printed.find(text[0])
+    end = start + len(text)
+    if text[0] in _ODD or text[-1] in _INVISIBLE or first + len(printed) - end >= _TAIL:
+        return _trim_odd(source, first, first + len(printed))
+    return start, end, 0
+
+
+def _trim_odd(source: str, start: int, end: int) -> tuple[int, int, int]:
     marks = _MARKS.match(source, start, end)
     level = len((marks.group(1) or "").strip()) if marks else 0
     first = marks.end() if marks else start
-    tail = _TRIM.search(source, max(first, end - 200), end)
+    tail = _TRIM.search(source, max(first, end - _TAIL), end)
     last = tail.start() if tail else end
     if _MARKDOWN.match(source[first : min(last, first + 200)]):
         return first, first, 0

@@ -1,20 +1,42 @@
-"""How well characters match: headline against text, text against text."""
+"""How well characters match: headline against text, text against text.
+
+Pairs and triples of characters are numbers here, so that those of a whole page are made and compared at once.
+"""
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from functools import lru_cache
 from operator import add
+from typing import NamedTuple
 
-from analysis.articles.lines import squeeze
+import numpy as np
 
 _PLAIN = re.compile(r"[^\w]+")
 _LONGEST = 6000
+#: Bits of a character in the number of a pair or triple. Characters count from 1: no triple is a pair.
+_BITS = 21
+_TRIPLE = 1 << 2 * _BITS
+#: Characters are first looked up by these bits alone.
+_LOW = 2**16
+#: Weight of a pair or triple that no text has, and how much more a triple weighs.
+_UNSEEN, _TRIPLE_WEIGHT = 1.5, 1.5
+#: Shares of the whole text and of its opening in a likeness.
+_ALL, _OPENING = 0.75, 0.25
 
 
-@lru_cache(maxsize=256)
+class Grams(NamedTuple):
+    """Pairs, then triples of characters of several texts.
+
+    codes: their numbers. owners: number of the text that each stands in. ends: offset behind it in that text.
+    """
+
+    codes: np.ndarray
+    owners: np.ndarray
+    ends: np.ndarray
+
+
 def grams(text: str) -> frozenset[str]:
     """Character pairs and triples of a text, punctuation aside.
 
@@ -22,43 +44,88 @@ def grams(text: str) -> frozenset[str]:
         >>> sorted(grams("新昌县"))
         ['新昌', '新昌县', '昌县']
     """
-    plain = _PLAIN.sub("", squeeze(text[:_LONGEST]))
+    plain = drop_marks(text)
     pairs = list(map(add, plain, plain[1:]))
     return frozenset(pairs).union(map(add, pairs, plain[2:]))
 
 
-def weigh(wanted: Set[str], texts: Sequence[Set[str]]) -> dict[str, float]:
-    """Weight of each n-gram: the fewer texts of the page have it, the more it tells.
+@lru_cache(maxsize=64)
+def drop_marks(text: str) -> str:
+    """Take out punctuation and white space; of a long text only the beginning is kept.
+
+    Example:
+        >>> drop_marks("新昌县，很美。")
+        '新昌县很美'
+    """
+    return _PLAIN.sub("", text[:_LONGEST])
+
+
+def list_grams(texts: Sequence[str]) -> Grams:
+    """List the character pairs and triples inside texts, each as often as it stands there.
 
     Args:
-        wanted: The n-grams to weigh.
-        texts: n-grams of each text, as from `grams`.
+        texts: Texts as they are to be compared.
 
     Returns:
-        Natural logarithm of (texts + 1) / (texts with it - 0.5), for those that a text has; triples weigh
-        half as much again.
+        All pairs in the order of the texts, then all triples.
     """
-    total = len(texts) + 1
-    counts = {gram: sum(gram in text for text in texts) for gram in wanted}
-    return {
-        gram: math.log(total / (n - 0.5)) * (1 + 0.5 * (len(gram) > 2)) for gram, n in counts.items() if n
-    }
+    chars, sizes = _encode(texts)
+    owners = np.repeat(np.arange(len(texts)), sizes)
+    ends = np.arange(1, len(chars) + 1) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    pairs = (chars[:-1] << _BITS) | chars[1:]
+    triples = (pairs[:-1] << _BITS) | chars[2:]
+    inner, inmost = ends[1:] > 1, ends[2:] > 2
+    return Grams(
+        np.concatenate((pairs[inner], triples[inmost])),
+        np.concatenate((owners[1:][inner], owners[2:][inmost])),
+        np.concatenate((ends[1:][inner], ends[2:][inmost])),
+    )
 
 
-def overlap(head: Set[str], text: Set[str], weights: dict[str, float], *, unseen: float = 1.5) -> float:
-    """Share of a headline's weight that its text has.
+def code_grams(texts: Sequence[str]) -> list[int]:
+    """Number pairs or triples as `list_grams` does.
+
+    Example:
+        >>> list_grams(["县委"]).codes.tolist() == code_grams(["县委"])
+        True
+    """
+    return [_code(text) for text in texts]
+
+
+def compare(heads: Sequence[str], texts: Sequence[str], opening: int) -> np.ndarray:
+    """Tell how much headline lines have in common with texts.
+
+    Each pair and triple of a line weighs the natural logarithm of (texts + 1) / (texts with it - 0.5),
+    triples half as much again: the fewer texts have it, the more it tells. What no text has weighs 1.5. The
+    likeness is the share of a line's weight that the text has, its opening counted once more.
 
     Args:
-        head: n-grams of the headline.
-        text: n-grams of the text.
-        weights: As from `weigh`.
-        unseen: Weight of an n-gram that no text has.
+        heads: Headline lines.
+        texts: Texts.
+        opening: Characters of a text that count as its opening.
 
     Returns:
-        0-1; 0 for a headline without n-grams.
+        One row per line, one column per text, 0-1; 0 for a line without pairs.
+
+    Example:
+        >>> compare(["新昌县"], ["新昌县很美", "很美"], 300).tolist()
+        [[1.0, 0.0]]
     """
-    whole = sum(weights.get(gram, unseen) for gram in head)
-    return sum(weights.get(gram, unseen) for gram in head & text) / whole if whole else 0.0
+    likeness = np.zeros((len(heads), len(texts)))
+    found = list_grams([drop_marks(head) for head in heads])
+    if not len(found.codes):
+        return likeness
+    wanted, numbers = np.unique(found.codes, return_inverse=True)
+    owners, own = np.divmod(_sort_distinct(found.owners * len(wanted) + numbers), len(wanted))
+    whole, opens = _find_wanted(wanted, texts, opening)
+    n = whole.sum(axis=1)
+    told = np.log((len(texts) + 1) / np.maximum(n - 0.5, 0.5)) * np.where(wanted < _TRIPLE, 1, _TRIPLE_WEIGHT)
+    weights = np.where(n > 0, told, _UNSEEN)
+    shares = (_ALL * whole + _OPENING * opens) * weights[:, None]
+    filled, starts = np.unique(owners, return_index=True)
+    totals = np.add.reduceat(weights[own], starts)
+    likeness[filled] = np.add.reduceat(shares[own], starts) / totals[:, None]
+    return likeness
 
 
 def cohere(above: str, below: str) -> float:
@@ -71,6 +138,50 @@ def cohere(above: str, below: str) -> float:
         >>> cohere("新昌县来新考察", "新昌县很美")
         0.3333333333333333
     """
-    kinds = [{gram for gram in grams(text) if len(gram) > 2} for text in (above, below)]
+    kinds = [_list_triples(drop_marks(text)) for text in (above, below)]
     least = min(map(len, kinds))
-    return len(kinds[0] & kinds[1]) / least if least else 0.0
+    both = np.sort(np.concatenate(kinds))
+    return int((both[1:] == both[:-1]).sum()) / least if least else 0.0
+
+
+def _list_triples(text: str) -> np.ndarray:
+    chars, _ = _encode([text])
+    return _sort_distinct((((chars[:-2] << _BITS) | chars[1:-1]) << _BITS) | chars[2:])
+
+
+def _sort_distinct(codes: np.ndarray) -> np.ndarray:
+    """Sort numbers, each once; quicker than `numpy.unique`, which counts by hashes."""
+    codes = np.sort(codes)
+    return codes[np.concatenate(([True], codes[1:] != codes[:-1]))] if len(codes) else codes
+
+
+def _encode(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+    """Characters of all texts as numbers from 1, and how many each text has."""
+    codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    return codes.astype(np.int64) + 1, np.array([len(text) for text in texts], dtype=np.int64)
+
+
+def _code(text: str) -> int:
+    code = 0
+    for char in text:
+        code = (code << _BITS) | (ord(char) + 1)
+    return code
+
+
+def _find_wanted(wanted: np.ndarray, texts: Sequence[str], opening: int) -> tuple[np.ndarray, np.ndarray]:
+    """Tell which texts have which of some pairs and triples (sorted), and whose openings have them."""
+    plain = [drop_marks(text) for text in texts]
+    heard = np.array([len(drop_marks(text[:opening])) for text in texts])
+    found = list_grams(plain)
+    known = np.zeros(_LOW, dtype=bool)
+    known[wanted % _LOW] = True
+    likely = np.flatnonzero(known[found.codes % _LOW])
+    codes, owners = found.codes[likely], found.owners[likely]
+    places = np.minimum(np.searchsorted(wanted, codes), len(wanted) - 1)
+    hits = wanted[places] == codes
+    places, owners, ends = places[hits], owners[hits], found.ends[likely][hits]
+    whole, opens = np.zeros((2, len(wanted), len(texts)), dtype=bool)
+    whole[places, owners] = True
+    early = ends <= heard[owners]
+    opens[places[early], owners[early]] = True
+    return whole, opens

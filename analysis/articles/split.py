@@ -108,7 +108,8 @@ def clean(text: str) -> str:
         >>> clean("4 月 19 日，\\n\\nSmart City 建 设")
         '4月19日，Smart City建设'
     """
-    return _WHITE.sub("", _LATIN_GAP.sub(_KEEP, text)).replace(_KEEP, " ")
+    kept = _LATIN_GAP.sub(_KEEP, text) if " " in text or "\u3000" in text else text
+    return squeeze(kept).replace(_KEEP, " ")
 
 
 def join_lines(units: list[Unit]) -> str:

@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from analysis.articles.bylines import MARKS, has_role, is_byline
+from analysis.articles.kinds import BRACKETED, find_kinds
 from analysis.articles.layout import Layout
-from analysis.articles.leads import Part, find_lead, find_parts, is_credit, is_marker
+from analysis.articles.leads import Part, find_lead, find_parts
 from analysis.articles.lines import (
-    COLUMN_SUFFIX,
     INNER_STOP,
-    OPEN_END,
     Line,
+    ends_open,
     ends_sentence,
+    has_column_suffix,
     is_furniture,
     looks_like_headline,
     squeeze,
 )
-from analysis.articles.widths import FULL, INDENTED, OVER, SHORT, find_full
+from analysis.articles.widths import OVER, find_full
 from analysis.articles.wraps import CALL_END, SPEAKER, Wrapped, find_tail, joins
 
 _BETWEEN_REPORTS = re.compile(
@@ -31,7 +31,6 @@ _MOST_PARTS, _SHORTEST_PART, _LONGEST_HEAD = 4, 4, 60
 #: Blank lines before the first teaser, before one was seen.
 _UNSEEN = -1
 _CONTENTS = re.compile(r".{0,4}导读|今日看点")
-_BRACKETED = re.compile(r"[（(][^（()）]*[)）]")
 _DOUBLE_SPACE = re.compile(r"[\u3000-\u9fff”’）)]\s{2,}[\u3000-\u9fff“‘（(]")
 _KICKER_END = re.compile(r"(?:——|强调|指出|要求|表示|发言|讲话|致辞|批示|主持召开|时强调|[:：])$")
 _SPEAKER_LINE = re.compile(r"[^，。：:“”]{1,12}[:：]")
@@ -88,7 +87,7 @@ class Unit(NamedTuple):
         """True for a headline line that its form alone tells from a heading inside a text."""
         printed = self.lines[-1].text
         return self.role == "head" and bool(
-            self.level or self.over or _DOUBLE_SPACE.search(printed) or COLUMN_SUFFIX.search(self.text)
+            self.level or self.over or _DOUBLE_SPACE.search(printed) or has_column_suffix(self.text)
         )
 
     @property
@@ -120,8 +119,7 @@ def build_units(source: str, lines: list[Line], layout: Layout) -> list[Unit]:
     """
     lines = _cut_at_reports(lines)
     full = find_full(lines) if layout.wrapped else [0] * len(lines)
-    kinds = [_find_kind(source, lines, full, number, layout) for number in range(len(lines))]
-    kinds = [_go_on(source, lines, kinds, number) for number in range(len(lines))]
+    kinds = find_kinds(source, lines, full, layout)
     page = Wrapped(lines, full, kinds, layout, *find_tail(lines, full))
     units: list[Unit] = []
     first = 0
@@ -181,12 +179,7 @@ def _opens_report(units: list[Unit], number: int) -> bool:
 def _close_text(units: list[Unit], number: int) -> Unit:
     """A line all in brackets right below a text belongs to that text; a speaker above a headline to that."""
     unit = units[number]
-    if (
-        unit.role == "head"
-        and number
-        and units[number - 1].role == "body"
-        and _BRACKETED.fullmatch(unit.text)
-    ):
+    if unit.role == "head" and number and units[number - 1].role == "body" and BRACKETED.fullmatch(unit.text):
         return unit._replace(role="body")
     return unit
 
@@ -195,6 +188,9 @@ def _cut_at_reports(lines: list[Line]) -> list[Line]:
     """Cut a line where a new report begins inside it."""
     cut: list[Line] = []
     for line in lines:
+        if "讯" not in line.text:
+            cut.append(line)
+            continue
         place = 0
         for match in _BETWEEN_REPORTS.finditer(line.text):
             cut.append(_slice(line, place, match.start()))
@@ -213,64 +209,9 @@ def _slice(line: Line, start: int, end: int) -> Line:
     )
 
 
-def _find_kind(source: str, lines: list[Line], full: list[int], number: int, layout: Layout) -> str:
-    line = lines[number]
-    text = line.text
-    whole = text.count("（") + text.count("(") == text.count("）") + text.count(")")
-    if len(text) <= 90 and whole:
-        if is_marker(text):
-            return "marker"
-        if is_credit(text) and (text[0] in "（(" or not _is_running(lines, full, number)):
-            return "credit"
-        if is_furniture(text) and not (text[0].isdigit() and number > 1 and _is_running(lines, full, number)):
-            return "furniture"
-    if not _BRACKETED.fullmatch(text) and find_lead(source, line.start, min(line.end + 60, len(source))):
-        return "lead"
-    if len(text) <= 80 and whole and is_byline(text):
-        marked = text[0] in MARKS or (has_role(text) and not (layout.wrapped and full[number] == INDENTED))
-        bare = not line.level and not _BRACKETED.fullmatch(text) and _precedes_text(lines, full, number)
-        spaced = " " in text or text[0] in MARKS
-        short = layout.wrapped and full[number] == SHORT
-        if (marked or bare) and (spaced or short or not _is_running(lines, full, number)):
-            return "byline"
-    return "text"
-
-
-def _go_on(source: str, lines: list[Line], kinds: list[str], number: int) -> str:
-    """Names on the second line of a lead are no byline and no lead of their own."""
-    if kinds[number] in ("byline", "lead") and number and kinds[number - 1] == "lead":
-        lead = find_lead(source, lines[number - 1].start, lines[number].end)
-        if lead and lead.end > lines[number].start:
-            return "text"
-    return kinds[number]
-
-
 def _is_spoken(text: str) -> bool:
     """Tell whether a line is a question of an interview, or names who speaks."""
     return bool(_SPEAKER_LINE.fullmatch(text)) or bool(SPEAKER.match(text) and text[-1] in "？?")
-
-
-def _is_running(lines: list[Line], full: list[int], number: int) -> bool:
-    """Tell whether a line stands in the middle of a wrapped sentence."""
-    if not number or full[number - 1] not in (FULL, INDENTED):
-        return False
-    before = lines[number - 1].text
-    return not ends_sentence(before) and not COLUMN_SUFFIX.search(before) and not lines[number].blanks > 1
-
-
-def _precedes_text(lines: list[Line], full: list[int], number: int) -> bool:
-    """Tell whether text follows a line, not another headline."""
-    if number + 1 == len(lines):
-        return False
-    following = lines[number + 1]
-    if following.text.startswith("本报讯"):
-        return False
-    return (
-        full[number + 1] in (FULL, INDENTED)
-        or ends_sentence(following.text)
-        or following.size > 30
-        or following.text[0] == "【"
-    )
 
 
 def _is_set_apart(lines: list[Line], text: str, *, over: bool) -> bool:
@@ -280,7 +221,7 @@ def _is_set_apart(lines: list[Line], text: str, *, over: bool) -> bool:
     parts = lines[0].text.split()
     if 1 < len(parts) <= _MOST_PARTS:
         return all(len(part) >= _SHORTEST_PART and looks_like_headline(part) for part in parts)
-    return over and len(text) <= _LONGEST_HEAD and not INNER_STOP.search(text) and not OPEN_END.search(text)
+    return over and len(text) <= _LONGEST_HEAD and not INNER_STOP.search(text) and not ends_open(text)
 
 
 def _make_unit(source: str, lines: list[Line], kind: str, full: list[int]) -> Unit:

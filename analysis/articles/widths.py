@@ -20,8 +20,15 @@ _LEAST = 8
 _WRAPPED = 0.45
 #: ... or this share of those that stop in mid-sentence, where these are as many.
 _RUNNING = 0.6
-#: So many windows are counted at once, to bound memory.
-_CHUNK = 4096
+#: Quotation marks and dots that some fonts print half as wide.
+_NARROW = np.zeros(2**16, dtype=bool)
+_NARROW[[ord(char) for char in "“”‘’·—…"]] = True
+#: Code points below this are half as wide as the others.
+_HALF_WIDTH = 256
+#: Apart from every size of a line, whatever is added.
+_NONE = -(2**30)
+#: More than the size of any line.
+_VOTE = 2**32
 #: White space from which on a line opens a paragraph, in full-width characters.
 _INDENT = 1.5
 
@@ -38,8 +45,9 @@ def is_wrapped(lines: list[Line]) -> bool:
     long = [line for line in lines if line.size >= _LEAST]
     if len(long) < _LEAST - 2:
         return False
-    widths = np.array([line.width + line.indent for line in long])
-    usual = _edges(widths, 2 * _WINDOW + 1, np.arange(len(widths)) - _WINDOW)
+    widths = _measure(long)[1]
+    usual = _edges(widths[None], 2 * _WINDOW + 1)[0]
+    usual = usual[np.clip(np.arange(len(widths)) - _WINDOW, 0, len(usual) - 1)]
     near = (usual <= _WIDEST) & (np.abs(widths - usual) <= 1.5)
     running = np.array([not ends_sentence(line.text) for line in long])
     return bool(near.mean() >= _WRAPPED or (running.mean() >= _WRAPPED and near[running].mean() >= _RUNNING))
@@ -59,39 +67,64 @@ def find_full(lines: list[Line]) -> list[int]:
         not wrapped, as headlines are), INDENTED when it is the first of a paragraph and short by its indent
         only, else SHORT (0).
     """
-    sizes = ((x.size + x.indent, x.width + x.indent, x.narrow + x.indent) for x in lines)
-    measures = [np.array(measure, dtype=float) for measure in zip(*sizes, strict=True)]
+    measures = _measure(lines)
+    usual = _edges(measures, _WINDOW + 1)
     places = np.arange(len(lines))
     back = np.where(places < _FEW, places, places - _WINDOW)
     ahead = np.where(places > len(lines) - _FEW, places - _WINDOW, places)
-    above = np.array([m - _edges(m, _WINDOW + 1, back) for m in measures])
-    below = np.array([m - _edges(m, _WINDOW + 1, ahead) for m in measures])
+    above = measures - usual[:, np.clip(back, 0, usual.shape[1] - 1)]
+    below = measures - usual[:, np.clip(ahead, 0, usual.shape[1] - 1)]
     over = (above.min(axis=0) > 2) & (below.min(axis=0) > 2)
-    reach = (above[0] >= -0.5) | (above.max(axis=0) >= -1) | (below[0] >= -0.5) | (below.max(axis=0) >= -1)
+    most = np.maximum(above.max(axis=0), below.max(axis=0))
+    reach = (np.maximum(above[0], below[0]) >= -0.5) | (most >= -1)
     full = np.where(over, OVER, np.where(reach, FULL, SHORT)).tolist()
-    rests = np.maximum(above.max(axis=0), below.max(axis=0)).tolist()
+    rests = most.tolist()
     stepped = ((below >= -2.5) & (below <= -1.5)).any(axis=0).tolist()
     full = [INDENTED if f == FULL and x.indent >= _INDENT else f for f, x in zip(full, lines, strict=True)]
     return _mark_indents(lines, full, rests, stepped)
 
 
-def _edges(sizes: np.ndarray, window: int, starts: np.ndarray) -> np.ndarray:
-    """The most usual size, rounded, of the window that opens at each start; of equally usual ones the larger.
+def _measure(lines: list[Line]) -> np.ndarray:
+    """Sizes of lines with their indents: in characters, in full-width characters, and with narrow marks."""
+    text = "".join(line.text for line in lines).encode("utf-32-le", "surrogatepass")
+    codes = np.frombuffer(text, dtype=np.uint32)
+    ends = np.cumsum([line.size for line in lines])
+    starts = np.concatenate(([0], ends[:-1]))
+    half = np.concatenate(([0], np.cumsum(codes < _HALF_WIDTH)))
+    narrow = np.concatenate(([0], np.cumsum(_NARROW[np.minimum(codes, len(_NARROW) - 1)])))
+    sizes = (ends - starts).astype(float)
+    widths = sizes - (half[ends] - half[starts]) / 2
+    measures = np.array([sizes, widths, widths - (narrow[ends] - narrow[starts]) / 2])
+    return measures + np.array([line.indent for line in lines])
+
+
+def _edges(measures: np.ndarray, window: int) -> np.ndarray:
+    """The most usual size, rounded, of the window that opens at each place; of equally usual ones the larger.
 
     A size counts half for its neighbours one larger and one smaller.
+
+    Args:
+        measures: One row a measure, one column a line.
+        window: Lines of a window; all of them when they are fewer.
+
+    Returns:
+        One row a measure, one column a place where a whole window opens.
     """
-    whole = np.rint(sizes)
-    window = min(window, len(whole))
-    views = np.lib.stride_tricks.sliding_window_view(whole, window)
-    usual = np.concatenate([_vote(views[i : i + _CHUNK]) for i in range(0, len(views), _CHUNK)])
-    return usual[np.clip(starts, 0, len(usual) - 1)]
-
-
-def _vote(views: np.ndarray) -> np.ndarray:
-    apart = np.abs(views[:, :, None] - views[:, None, :])
-    votes = (apart == 0).sum(axis=2) + 0.5 * (apart == 1).sum(axis=2)
-    best = votes.max(axis=1, keepdims=True)
-    return np.where(votes >= best - 0.25, views, -1).max(axis=1)
+    whole = np.rint(measures).astype(np.int64)
+    rows, n = whole.shape
+    window = min(window, n)
+    # First how often the lines up to each place around a line are of its size (twice as often as said above).
+    # What a whole window has of the size of its i-th line is then the difference of two of these sums.
+    padded = np.pad(whole, ((0, 0), (window - 1, window - 1)), constant_values=_NONE)
+    around = np.lib.stride_tricks.sliding_window_view(padded, 2 * window - 1, axis=1)
+    apart = np.abs(around - whole[:, :, None])
+    sums = np.zeros((rows, n, 2 * window), dtype=np.int64)
+    np.cumsum(2 * (apart == 0) + (apart == 1), axis=2, out=sums[:, :, 1:])
+    votes = sums[:, :, 2 * window - 1 : window - 1 : -1] - sums[:, :, window - 1 :: -1]
+    ranks = votes * _VOTE + whole[:, :, None]
+    row, line, i = ranks.strides
+    windows = np.lib.stride_tricks.as_strided(ranks, (rows, n - window + 1, window), (row, line, line + i))
+    return (windows.max(axis=2) % _VOTE).astype(float)
 
 
 def _mark_indents(lines: list[Line], full: list[int], rests: list[float], stepped: list[bool]) -> list[int]:

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from analysis.articles.layout import Layout
-from analysis.articles.lines import COLUMN_SUFFIX, OPEN_END, Line, ends_sentence, looks_like_headline
+from analysis.articles.lines import Line, ends_open, ends_sentence, has_column_suffix, looks_like_headline
 from analysis.articles.widths import FULL, INDENTED, OVER
 
 #: A kicker that ends so is followed by the headline, never by text.
@@ -16,7 +16,7 @@ SPEAKER = re.compile(r"(?:记者|问|答|主持人|[^，。：:“”]{2,4})[:�
 _DAY = re.compile(r"(?:昨日|昨天|近日|日前|连日来|近期|今年以来|\d{1,2}月\d{1,2}日)(?:[上下]午|晚)?[，,]")
 _DATED = re.compile(r"(?:昨|今|近|日前|连日|\d{1,2}月|\d{1,2}日|上周|本周|前)")
 _BRACKETED = re.compile(r"[（(][^（()）]*[)）]")
-_FIRST_WORDS = re.compile(r"^[，。、；：！？）”’」』》,;:!?)]")
+_FIRST_WORDS = "，。、；：！？）”’」』》,;:!?)"
 _ENDS_PARAGRAPH = re.compile(
     r"[（(][^（()）]{1,40}\s*摄\s*[)）]$|(?:记者|通讯员)\s*[\u4e00-\u9fff\s]{2,12}摄$|转.{0,6}版\s*[)）]$"
 )
@@ -77,14 +77,10 @@ def joins(page: Wrapped, number: int, first: int) -> bool:
     before, line = page.lines[number - 1], page.lines[number]
     if page.kinds[number] != "text" or page.kinds[number - 1] not in ("text", "lead") or line.level:
         return False
-    text = "".join(x.text for x in page.lines[max(first, number - _TAIL) : number])
+    text = "".join([x.text for x in page.lines[max(first, number - _TAIL) : number]])
     if _parts(page, number, first, text):
         return False
-    if (
-        _FIRST_WORDS.match(line.text)
-        or OPEN_END.search(text[-4:])
-        or (number - first < _TAIL and _is_open(text))
-    ):
+    if line.text[0] in _FIRST_WORDS or ends_open(text) or (number - first < _TAIL and _is_open(text)):
         return True
     if ends_sentence(before.text) or _ENDS_PARAGRAPH.search(before.text):
         return _joins_after_stop(page, number)
@@ -100,7 +96,7 @@ def _parts(page: Wrapped, number: int, first: int, text: str) -> bool:
         return True
     if number - first <= _TAIL and _is_whole(text):
         return True
-    if _BRACKETED.fullmatch(before.text) and before.size > _SHORT_NOTE:
+    if before.text[0] in "（(" and before.size > _SHORT_NOTE and _BRACKETED.fullmatch(before.text):
         return True
     return bool(_DAY.match(line.text)) and looks_like_headline(text)
 
@@ -123,7 +119,7 @@ def _stands_alone(page: Wrapped, place: int, first: int, following: Line) -> boo
     line = page.lines[place]
     if line.level:
         return True
-    if place != first or OPEN_END.search(line.text) or _FIRST_WORDS.match(following.text):
+    if place != first or ends_open(line.text) or following.text[0] in _FIRST_WORDS:
         return False
     return page.full[place] == OVER or bool(CALL_END.search(line.text) and looks_like_headline(line.text))
 
@@ -161,14 +157,16 @@ def _joins_in_sentence(page: Wrapped, number: int, first: int, text: str) -> boo
 def _ends_headline(page: Wrapped, line: Line) -> bool:
     """Tell whether a line among headlines is not cut by the column's edge."""
     short = min(abs(line.width - page.edge[0]), abs(line.size - page.edge[1])) > _NEAR
-    return short or bool(COLUMN_SUFFIX.search(line.text))
+    return short or has_column_suffix(line.text)
 
 
 def _is_whole(text: str) -> bool:
     """Tell whether a short text is complete: all of it in brackets, or a kicker that ends in a dash."""
     if len(text) > 120:
         return False
-    return bool(_BRACKETED.fullmatch(text)) or (text.endswith("——") and looks_like_headline(text))
+    if text[0] in "（(":
+        return bool(_BRACKETED.fullmatch(text))
+    return text.endswith("——") and looks_like_headline(text)
 
 
 def _never_ends(page: Wrapped, number: int) -> bool:

@@ -58,9 +58,38 @@ _DAY_PARTS = re.compile(
 )
 
 
+class Times(NamedTuple):
+    """Words that date an article, and the day or days that it reports on."""
+
+    dateline: str
+    event_date: str | None
+
+
 class _Lead(NamedTuple):
+    """Where the words behind a lead begin, and where a wire's day stands; the text in half width."""
+
+    head: str
     start: int
     wire: tuple[int, int] | None
+
+
+def find_times(text: str, page_date: pd.Timestamp | None, *, years: tuple[int, ...] = ()) -> Times:
+    """Find what `find_dateline` and `find_event_date` find, reading the text once.
+
+    Args:
+        text: Text of an article.
+        page_date: Day of publication; None or NaT when unknown.
+        years: As in `find_event_date`.
+
+    Returns:
+        The words and the day.
+
+    Example:
+        >>> find_times("昨日上午，大会召开。", pd.Timestamp(2024, 1, 12))
+        Times(dateline='昨日上午', event_date='2024-01-11')
+    """
+    lead = _read_lead(text)
+    return Times(_cut_dateline(text, lead), _find_day(lead, page_date, years))
 
 
 def find_dateline(text: str) -> str:
@@ -79,9 +108,11 @@ def find_dateline(text: str) -> str:
         >>> find_dateline("“这次看到了差距。”12月11日,书记说。")
         ''
     """
-    head = halve(text[:LEAD_CHARS])
-    lead = _skip_lead(head)
-    if match := _DATELINE.match(head, lead.start):
+    return _cut_dateline(text, _read_lead(text))
+
+
+def _cut_dateline(text: str, lead: _Lead) -> str:
+    if match := _DATELINE.match(lead.head, lead.start):
         return text[match.start("words") : match.end("words")]
     return text[lead.wire[0] : lead.wire[1]] if lead.wire else ""
 
@@ -108,8 +139,11 @@ def find_event_date(text: str, page_date: pd.Timestamp | None, *, years: tuple[i
         >>> find_event_date("近日，大桥开工。", day), find_event_date("昨日，大会召开。", None)
         (None, None)
     """
-    head = halve(text[:LEAD_CHARS])
-    lead = _skip_lead(head)
+    return _find_day(_read_lead(text), page_date, years)
+
+
+def _find_day(lead: _Lead, page_date: pd.Timestamp | None, years: tuple[int, ...]) -> str | None:
+    head = lead.head
     wire = squeeze(head[lead.wire[0] : lead.wire[1]]) if lead.wire else ""
     anchor = _Anchor.of(page_date, years, wire)
     if match := _DATELINE.match(head, lead.start):
@@ -135,16 +169,17 @@ class _Anchor(NamedTuple):
         return cls(day, day.year if day else year, int(month[1]) if month else None)
 
 
-def _skip_lead(head: str) -> _Lead:
+def _read_lead(text: str) -> _Lead:
     """Pass over 本报讯, a wire's 新华社…电, and the bracketed names behind either."""
+    head = halve(text[:LEAD_CHARS])
     if wire := _WIRE.match(head):
         start, span = wire.end(), wire.span("words")
     elif words := _LEAD_WORDS.match(head):
         start, span = words.end(), None
     else:
-        return _Lead(0, None)
+        return _Lead(head, 0, None)
     bracket = _BRACKET.match(head, start)
-    return _Lead(bracket.end() if bracket else start, span)
+    return _Lead(head, bracket.end() if bracket else start, span)
 
 
 def _first_sentences(text: str) -> str:

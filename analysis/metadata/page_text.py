@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
-from analysis.sources.script import simplify
+from analysis.sources.script import read_characters, simplify
 
 _HALF_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20}
 _FOLD = _HALF_WIDTH | {0: None, 0xFEFF: None, 0x200B: None}
 _SPACE = re.compile(r"\s+")
+_WIDE = re.compile("[\uff01-\uff5e\u3000]")
 _LINE_END = re.compile(r"\r\n?|[\n\f\v\u2028\u2029]")
 
 
@@ -34,7 +36,9 @@ def halve(text: str) -> str:
         >>> halve("４月１９日（上午）")
         '4月19日(上午)'
     """
-    return simplify(text).translate(_HALF_WIDTH)
+    if not _traditional().isdisjoint(text):
+        text = simplify(text)
+    return text.translate(_HALF_WIDTH) if _WIDE.search(text) else text
 
 
 def fold(text: str) -> str:
@@ -73,3 +77,9 @@ def prepare_text(text: str) -> PageText:
     folded = fold(text)
     lines = [line.strip() for line in _LINE_END.split(folded)]
     return PageText([line for line in lines if line], squeeze(folded))
+
+
+@cache
+def _traditional() -> frozenset[str]:
+    """Characters that `simplify` may replace: a text without any is as it was."""
+    return frozenset(map(chr, read_characters()))
