@@ -1,0 +1,94 @@
+"""Every table with its columns explained, its first rows, and its files."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from analysis.corpus import Tables
+from analysis.export import name_file, zip_tables
+from analysis.schema import TABLES, Table, is_article
+from app_pages.parts.corpus import current_selection, load_selection
+from app_pages.parts.filters import describe_selection
+from app_pages.parts.frames import show_frame, show_words
+from app_pages.parts.methods import write_readme
+from app_pages.parts.show import show_download
+from app_pages.parts.tables import describe_column, describe_row, head_column, name_table
+from app_pages.parts.words import name_topic, t
+
+_SHOWN_ROWS = 100
+
+
+def show_tables() -> None:
+    """Show what tables there are, all of them as one file, and one of them at a time."""
+    tables = load_selection()
+    st.markdown(t("tables_lead", articles=int(is_article(tables.articles).sum())))
+    _show_archive(tables)
+    _show_list(tables)
+    st.page_link("app_pages/pages.py", label=t("tables_quality"), icon=":material/newspaper:")
+    st.subheader(t("tables_one"), anchor=False)
+    name = st.selectbox(
+        t("choose_table"), list(TABLES), format_func=name_table, key="table", bind="query-params"
+    )
+    _show_table(TABLES[name], getattr(tables, name))
+
+
+def _show_archive(tables: Tables) -> None:
+    parts = describe_selection(current_selection())
+    st.download_button(
+        t("download_all"),
+        data=partial(zip_tables, tables, write_readme(tables, " ".join(filter(None, parts)))),
+        file_name=name_file("tables", parts, form="zip"),
+        mime="application/zip",
+        key="download_all",
+        type="primary",
+        on_click="ignore",
+        icon=":material/folder_zip:",
+        help=t("download_all_help"),
+    )
+
+
+def _show_list(tables: Tables) -> None:
+    rows = [
+        (f"{name}.csv", name_table(name), describe_row(table), len(getattr(tables, name)))
+        for name, table in TABLES.items()
+    ]
+    listed = pd.DataFrame(rows, columns=["file", "table", "grain", "rows"])
+    show_words(listed, caption=t("caption_tables"))
+
+
+def _show_table(table: Table, rows: pd.DataFrame) -> None:
+    exported = [column for column in table.columns if column.exported]
+    meanings = [
+        (column.name, head_column(table.name, column.name), describe_column(table, column))
+        for column in exported
+    ]
+    columns = pd.DataFrame(meanings, columns=["column", "heading", "meaning"])
+    show_words(columns, caption=t("caption_columns", row=describe_row(table)))
+    _show_rows(table, rows[table.exported])
+
+
+def _show_rows(table: Table, rows: pd.DataFrame) -> None:
+    shown = _say_codes(rows.head(_SHOWN_ROWS))
+    show_frame(
+        shown,
+        name=f"rows_{table.name}",
+        caption=t("caption_rows", shown=len(shown), rows=len(rows)),
+        labels={column: head_column(table.name, column) for column in shown.columns},
+    )
+    show_download(rows, name=table.name)
+
+
+def _say_codes(rows: pd.DataFrame) -> pd.DataFrame:
+    """Put the reader's words in the place of codes, on screen only."""
+    say = {
+        "kind": lambda value: t(f"kind_{value}"),
+        "date_basis": lambda value: t(f"basis_{value}"),
+        "form": lambda value: t(f"form_{value}"),
+        "field": lambda value: t("role_body") if value == "text" else t(f"role_{value}"),
+        "topic": name_topic,
+    }
+    known = {name: rows[name].map(call, na_action="ignore") for name, call in say.items() if name in rows}
+    return rows.assign(**known)
