@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from analysis import corpus, evaluation, export, slogans, topics
+from analysis import corpus, evaluation, export, slogans, store, topics
 from analysis.schema import counted
 
 _ABOUT = """\
@@ -15,6 +15,7 @@ Turn the raw text of Chinese newspaper pages into tables of articles, topics, ke
 examples:
   python -m analysis export seeds --out out
   python -m analysis export pages --out out --format parquet --slogans my_slogans.tsv
+  python -m analysis build archive --store store
   python -m analysis evaluate seeds tests/gold/articles.json
 """
 _STATUS = """\
@@ -53,6 +54,21 @@ def _export(options: argparse.Namespace) -> int:
     return 1 if len(tables.problems) else 0
 
 
+def _build(options: argparse.Namespace) -> int:
+    with store.hire_crew(options.source, options.workers, options.scheduler) as crew:
+        built = store.build_store(
+            options.source,
+            options.store,
+            lexicon=slogans.read_lexicon(options.slogans) if options.slogans else None,
+            taxonomy=topics.read_taxonomy(options.topics) if options.topics else None,
+            crew=crew,
+            progress=lambda stage: print(f"{stage} …", file=sys.stderr, flush=True),
+        )
+    counts = built.manifest.counts
+    print("{pages} pages, {articles} articles, {problems} problems".format(**counts) + f" -> {options.store}")
+    return 1 if counts["problems"] else 0
+
+
 def _evaluate(options: argparse.Namespace) -> int:
     print(evaluation.format_report(evaluation.evaluate_files(options.pages, options.gold)))
     return 0
@@ -76,6 +92,23 @@ def _make_parser() -> argparse.ArgumentParser:
     make.add_argument("--slogans", type=Path, metavar="FILE", help="a slogan lexicon of your own (TSV)")
     make.add_argument("--topics", type=Path, metavar="FILE", help="a topic taxonomy of your own (TSV)")
     make.set_defaults(run=_export)
+    build = commands.add_parser(
+        "build",
+        help="build a store of the tables, or bring it up to date",
+        description="Build a store: all tables of SOURCE in Parquet. Only what is new is computed.",
+    )
+    build.add_argument(
+        "source", nargs="?", default=Path("seeds"), type=Path, metavar="SOURCE",
+        help="file or folder of page texts, or of tables of articles (default: seeds)",
+    )  # fmt: skip
+    build.add_argument("--store", required=True, type=Path, metavar="DIR", help="folder of the store")
+    build.add_argument("--workers", type=int, metavar="N", help="processes (default: all cores)")
+    build.add_argument(
+        "--scheduler", metavar="ADDRESS", help="compute on a Dask cluster, such as tcp://192.168.0.2:8786"
+    )
+    build.add_argument("--slogans", type=Path, metavar="FILE", help="a slogan lexicon of your own (TSV)")
+    build.add_argument("--topics", type=Path, metavar="FILE", help="a topic taxonomy of your own (TSV)")
+    build.set_defaults(run=_build)
     judge = commands.add_parser(
         "evaluate",
         help="measure the splitter against hand-made labels",

@@ -1,0 +1,215 @@
+"""Who computes: this process, a pool of processes, or a Dask cluster.
+
+All of them get the same jobs and hand back the same bytes, so that it does not matter for the tables.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from contextlib import contextmanager
+from multiprocessing import context, process, spawn
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from analysis.store.manifest import StoreError
+
+#: Bytes of a source from which several processes pay for their start.
+SMALL_BYTES = 4 << 20
+#: Times that a pool whose process was killed is started anew.
+RENEWALS = 3
+#: Jobs that wait for a process, by process: enough that none is idle, few enough to bound memory.
+_WAITING = 2
+
+_J, _D = TypeVar("_J"), TypeVar("_D")
+_LOCK = threading.Lock()
+
+
+def count_cores() -> int:
+    """Count the processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class _Process(context.SpawnProcess):
+    """A process that does not run the main script of the one that starts it.
+
+    Under Streamlit the main script is the dashboard, which must not be run once more; a job needs nothing
+    of it.
+    """
+
+    @staticmethod
+    def _Popen(process_obj: process.BaseProcess) -> object:  # noqa: N802, the name is multiprocessing's
+        with _LOCK:
+            prepare = spawn.get_preparation_data
+            spawn.get_preparation_data = lambda name: _without_main(prepare(name))
+            try:
+                return context.SpawnProcess._Popen(process_obj)
+            finally:
+                spawn.get_preparation_data = prepare
+
+
+class _Spawn(context.SpawnContext):
+    Process = _Process
+
+
+def _without_main(data: dict) -> dict:
+    return {key: value for key, value in data.items() if not key.startswith("init_main")}
+
+
+def start_pool(workers: int | None = None) -> ProcessPoolExecutor:
+    """Start a pool of processes, wherever this process was started from.
+
+    Args:
+        workers: Processes; all cores when None.
+
+    Returns:
+        A pool that spawns its processes without the main script.
+    """
+    return ProcessPoolExecutor(workers or count_cores(), mp_context=_Spawn())
+
+
+@contextmanager
+def connect_cluster(address: str) -> Iterator[object]:
+    """Connect to a Dask cluster.
+
+    Args:
+        address: Of its scheduler, such as tcp://192.168.0.2:8786.
+
+    Yields:
+        The client (a `distributed.Client`).
+
+    Raises:
+        StoreError: The library is not installed, or no scheduler answers.
+    """
+    try:
+        import distributed  # noqa: PLC0415, an optional extra
+    except ImportError as error:
+        raise StoreError(
+            "--scheduler needs the package distributed; pip install -r requirements-cluster.txt brings it"
+        ) from error
+    try:
+        client = distributed.Client(address, timeout="10s", set_as_default=False)
+    except (OSError, ValueError, TimeoutError) as error:
+        raise StoreError(
+            f"{address}: no scheduler answers; start one with dask scheduler, and name it as tcp://HOST:8786"
+        ) from error
+    with client:
+        yield client
+
+
+class Crew(NamedTuple):
+    """Who computes: an executor (None: this process), what starts it anew, and its number of processes."""
+
+    executor: Executor | None = None
+    renew: Callable[[], Executor] | None = None
+    workers: int = 1
+
+
+@contextmanager
+def hire_crew(source: Path, workers: int | None = None, scheduler: str | None = None) -> Iterator[Crew]:
+    """Choose who computes a source: this process a small one, a pool of processes a large one.
+
+    Args:
+        source: A file or a folder.
+        workers: Processes; all cores when None.
+        scheduler: Address of a Dask scheduler, which computes whatever the size.
+
+    Yields:
+        The crew; its processes end with the block.
+
+    Raises:
+        StoreError: No such scheduler, or a number of workers below 1.
+    """
+    if workers is not None and workers < 1:
+        raise StoreError(f"--workers {workers}: too few; expected 1 or more")
+    count = workers or count_cores()
+    if scheduler:
+        with connect_cluster(scheduler) as client:
+            yield Crew(
+                client.get_executor(pure=False, retries=RENEWALS),
+                None,
+                sum(client.nthreads().values()) or count,
+            )
+    elif count == 1 or _measure_source(source) < SMALL_BYTES:
+        yield Crew()
+    else:
+        pools = [start_pool(count)]
+
+        def renew() -> Executor:
+            pools.append(start_pool(count))
+            return pools[-1]
+
+        try:
+            yield Crew(pools[0], renew, count)
+        finally:
+            for pool in pools:
+                pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _measure_source(source: Path) -> int:
+    """Add up the bytes of a source; compressed ones count three times."""
+    files = [source] if source.is_file() else (path for path in source.rglob("*") if path.is_file())
+    return sum(path.stat().st_size * (3 if path.suffix.lower() in (".gz", ".zip") else 1) for path in files)
+
+
+def run_jobs(
+    work: Callable[[_J], _D],
+    jobs: Iterable[_J],
+    crew: Crew,
+) -> Iterator[tuple[_J, _D]]:
+    """Run jobs, a few at a time, and hand each back with what came of it, in any order.
+
+    Args:
+        work: Function of a module, called with a job.
+        jobs: Taken as there is room for them, so that they may be many and large.
+        crew: Runs them; here and one after the other when it has no executor. Its executor is started anew
+            when it broke because a process was killed.
+
+    Yields:
+        Job and result.
+
+    Raises:
+        StoreError: Processes were killed again and again.
+    """
+    executor = crew.executor
+    if executor is None:
+        yield from ((job, work(job)) for job in jobs)
+        return
+    room = crew.workers * _WAITING + 1
+    waiting: dict[Future, _J] = {}
+    queue, again, renewals = iter(jobs), [], 0
+    while True:
+        while len(waiting) < room:
+            job = again.pop() if again else next(queue, None)
+            if job is None:
+                break
+            try:
+                waiting[executor.submit(work, job)] = job
+            except BrokenExecutor:
+                again.append(job)
+                break
+        if not waiting and not again:
+            return
+        done, _ = wait(waiting, return_when=FIRST_COMPLETED) if waiting else ((), ())
+        broken = not waiting
+        for future in done:
+            job = waiting.pop(future)
+            try:
+                result = future.result()
+            except BrokenExecutor:
+                again.append(job)
+                broken = True
+            else:
+                yield job, result
+        if broken:
+            again += waiting.values()
+            waiting = {}
+            renewals += 1
+            if crew.renew is None or renewals > RENEWALS:
+                raise StoreError(
+                    "the processes that compute were killed again and again, perhaps for want of memory; "
+                    "run it once more with fewer --workers: what is computed stays computed"
+                )
+            executor = crew.renew()

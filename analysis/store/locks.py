@@ -1,0 +1,41 @@
+"""One build at a time: a lock that the system takes away when the process ends, however it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from analysis.store.manifest import StoreError
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None
+    import msvcrt
+
+#: Name of the lock in the folder of the store.
+NAME = "lock"
+
+
+@contextmanager
+def lock_store(folder: Path) -> Iterator[None]:
+    """Hold the lock of a store.
+
+    Args:
+        folder: The folder of the store, which exists.
+
+    Raises:
+        StoreError: Another process holds it.
+    """
+    with (folder / NAME).open("a+b") as file:
+        try:
+            if fcntl:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            else:
+                msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        except OSError as error:
+            raise StoreError(
+                f"{folder}: another build is writing here; wait until it ends, or choose another --store"
+            ) from error
+        yield

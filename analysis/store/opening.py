@@ -1,0 +1,229 @@
+"""A store opened: its manifest, and columns and texts as they are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from analysis.corpus import Tables
+from analysis.schema import (
+    ARTICLE_TOPICS,
+    ARTICLES,
+    KEYWORDS,
+    PAGES,
+    SLOGAN_HITS,
+    TABLES,
+    Table,
+    conform,
+    empty,
+)
+from analysis.slogans import sort_hits
+from analysis.store.manifest import Manifest, StoreError, read_manifest
+from analysis.store.parts import load_part, read_part
+from analysis.store.places import Place, map_rows, place_pieces
+
+#: Tables that are kept whole, not by batch.
+WHOLE = ("pages", "topic_words", "slogan_frequencies", "slogan_candidates", "problems")
+_IDS = ("article_id", "page_id", "position")
+#: Part of a batch that holds the rows of a table, the table, and the order of its rows in an article.
+_BY_ARTICLE = {"article_topics": "topics", "keywords": "keywords", "slogan_hits": "hits"}
+
+
+class Store:
+    """A handle on a store; it reads what is asked for, and nothing before.
+
+    It stays on the tables that it was opened on: a later build replaces them for those who open later.
+    """
+
+    def __init__(self, folder: str | Path) -> None:
+        """Open the store of a folder; see `open_store`."""
+        self.folder = Path(folder)
+        self.manifest: Manifest = read_manifest(self.folder)
+        self._checked: set[str] = set()
+
+    def read_articles(self, columns: Iterable[str] | None = None) -> pd.DataFrame:
+        """Read columns of table `articles`, all rows in order.
+
+        Args:
+            columns: Some of the table's; all but `text` when None. Also `chars`, the characters of headlines
+                and text that `count_slogans` divides by.
+
+        Returns:
+            A frame with these columns, their dtypes, and a default index.
+
+        Raises:
+            StoreError: There is no such column, or a part is damaged.
+        """
+        names = [name for name in ARTICLES.names if name != "text"] if columns is None else list(columns)
+        unknown = [name for name in names if name not in (*ARTICLES.names, "chars")]
+        if unknown:
+            raise StoreError(
+                f"articles has no column {unknown[0]}; expected some of {', '.join(ARTICLES.names)}"
+            )
+        stored = [name for name in names if name != "text"]
+        needed = list(dict.fromkeys([*stored, *(_IDS if set(stored) & set(_IDS) else ())]))
+        frame = self._gather("articles", needed) if needed else pd.DataFrame(index=range(self.n_rows))
+        if set(stored) & set(_IDS):
+            frame = self._name(frame)
+        if "text" in names:
+            frame = frame.assign(text=self._gather("texts", ["text"])["text"])
+        dtypes = {column.name: column.dtype for column in ARTICLES.columns if column.name in names}
+        return frame[names].astype(dtypes)
+
+    def read_texts(self, article_ids: Iterable[str]) -> pd.Series:
+        """Read the texts of some articles; only the parts that hold them are opened.
+
+        Args:
+            article_ids: Ids of table `articles`.
+
+        Returns:
+            Texts by id, in the order given.
+
+        Raises:
+            StoreError: The store has no such article.
+        """
+        wanted = list(article_ids)
+        rows = self._ids.get_indexer(wanted)
+        if len(rows) and rows.min() < 0:
+            raise StoreError(f"{wanted[int(rows.argmin())]}: no such article in {self.folder}; open it anew")
+        batch, local = self._homes[0][rows], self._homes[1][rows]
+        texts = np.empty(len(rows), dtype=object)
+        for number in np.unique(batch):
+            here = np.flatnonzero(batch == number)
+            column = self._load(self.manifest.batches[number].parts["texts"])["text"]
+            texts[here] = column.take(pa.array(local[here])).to_pylist()
+        return pd.Series(texts, index=pd.Index(wanted, dtype="str"), name="text", dtype="str")
+
+    def read_table(self, name: str) -> pd.DataFrame:
+        """Read one of the nine tables, as `read_tables` gives it.
+
+        Raises:
+            StoreError: There is no such table, or a part is damaged.
+        """
+        if name not in TABLES:
+            raise StoreError(f"table {name} is unknown; expected one of {', '.join(TABLES)}")
+        if name == "articles":
+            return conform(self.read_articles(ARTICLES.names), ARTICLES)
+        if name in WHOLE:
+            frame = self._load(self.manifest.tables[name]).to_pandas()
+            frame = frame.assign(source="") if name == "pages" else frame
+            return conform(frame, TABLES[name])
+        return self._read_by_article(name)
+
+    @property
+    def n_rows(self) -> int:
+        """Rows of table `articles`."""
+        return sum(place.rows for place in self._places)
+
+    def _read_by_article(self, name: str) -> pd.DataFrame:
+        table = TABLES[name]
+        frame = self._gather(_BY_ARTICLE[name], None)
+        if frame.empty:
+            extra = {"crossing": pd.Series([], dtype="str")} if name == "slogan_hits" else {}
+            return empty(table).assign(**extra)
+        row = frame.pop("row").to_numpy()
+        frame.insert(0, "article_id", self._ids.to_numpy()[row])
+        if name != "slogan_hits":
+            return conform(frame, table)
+        return sort_hits(conform(frame.astype({"crossing": "str"}), SLOGAN_HITS))
+
+    def _gather(self, part: str, columns: list[str] | None) -> pd.DataFrame:
+        """Read a part of all batches and put its rows in the order of table `articles`."""
+        by_row = part in ("articles", "texts")
+        found, rows = [], []
+        for batch, place in zip(self.manifest.batches, self._maps, strict=True):
+            table = self._load(batch.parts[part], columns)
+            row = place if by_row else place[table["row"].to_numpy()]
+            if not by_row:
+                table = table.set_column(table.column_names.index("row"), "row", pa.array(row))
+            found.append(table)
+            rows.append(row)
+        if not found:
+            return pd.DataFrame(columns=columns or ["row"])
+        whole, order = pa.concat_tables(found), np.concatenate(rows)
+        order, kept = np.argsort(order, kind="stable"), int((order < 0).sum())
+        if kept or not (np.diff(order) == 1).all():
+            whole = whole.take(pa.array(order[kept:]))
+        return whole.to_pandas(split_blocks=True, self_destruct=False)
+
+    def _name(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Give the rows of tables their ids, which name the file and the place in it."""
+        ids, pages = frame["article_id"].tolist(), frame["page_id"].tolist()
+        position = frame["position"].to_numpy(copy=True)
+        at = 0
+        for place in self._places:
+            file = self.manifest.files[place.file]
+            if file["kind"] == "rows":
+                numbers = range(place.before + 1, place.before + place.rows + 1)
+                ids[at : at + place.rows] = [f"{file['page_id']}-{number:02d}" for number in numbers]
+                pages[at : at + place.rows] = [file["page_id"]] * place.rows
+                position[at : at + place.rows] = numbers
+            at += place.rows
+        return frame.assign(
+            article_id=pd.Series(ids, dtype="str"), page_id=pd.Series(pages, dtype="str"), position=position
+        )
+
+    def _load(self, name: str, columns: list[str] | None = None) -> pa.Table:
+        check = None if name in self._checked else self.manifest.checks[name]
+        content = read_part(self.folder, name, check)
+        self._checked.add(name)
+        return load_part(content, columns)
+
+    @cached_property
+    def _places(self) -> list[Place]:
+        return place_pieces(self.manifest)
+
+    @cached_property
+    def _maps(self) -> list[np.ndarray]:
+        return map_rows(self._places, [sum(batch.rows) for batch in self.manifest.batches])
+
+    @cached_property
+    def _homes(self) -> tuple[np.ndarray, np.ndarray]:
+        """Batch and row there of every row of table `articles`."""
+        batch = np.concatenate(
+            [np.full(place.rows, place.batch) for place in self._places] or [np.array([], int)]
+        )
+        local = [np.arange(place.first, place.first + place.rows) for place in self._places]
+        return batch, np.concatenate(local or [np.array([], int)])
+
+    @cached_property
+    def _ids(self) -> pd.Index:
+        return pd.Index(self.read_articles(["article_id"])["article_id"])
+
+
+def open_store(folder: str | Path) -> Store:
+    """Open a store.
+
+    Args:
+        folder: As `build_store` made it.
+
+    Returns:
+        A small handle; no table is read yet.
+
+    Raises:
+        StoreError: The folder holds no store, or one of another format, or its manifest is damaged.
+    """
+    return Store(folder)
+
+
+def read_tables(store: Store) -> Tables:
+    """Read the nine tables of a store, the same as `corpus.read_tables` makes of its source.
+
+    Args:
+        store: From `open_store`.
+
+    Returns:
+        All nine tables, whole and in memory; `pages.source` is empty, for the text is kept once.
+
+    Raises:
+        StoreError: A part is damaged.
+    """
+    return Tables(**{name: store.read_table(name) for name in TABLES})
+
+
+__all__ = ["ARTICLE_TOPICS", "KEYWORDS", "PAGES", "Store", "Table", "open_store", "read_tables"]
