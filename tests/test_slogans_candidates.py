@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -11,7 +12,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import schema
-from analysis.slogans import find_candidates, read_lexicon, skeleton
+from analysis.slogans import (
+    choose_sample,
+    count_coinages,
+    count_forms,
+    count_repeats,
+    find_candidates,
+    list_uncounted,
+    merge_coinages,
+    merge_counts,
+    rank_candidates,
+    read_lexicon,
+    shortlist_candidates,
+    skeleton,
+)
 from analysis.slogans.coinages import find_coinages
 from analysis.slogans.lexicon import iter_forms
 from analysis.slogans.repeats import find_repeats
@@ -135,6 +149,77 @@ def test_repeated_runs_are_counted_as_they_stand(text):
         places = [i for i in range(len(text)) if text.startswith(repeat.surface, i)]
         assert repeat.n == len(places)
         assert 0 <= repeat.cohesion <= 1 and 0 < repeat.freedom <= 1
+
+
+def work_off(batches: list[pd.DataFrame], *, limit: int = 500, counted: list[str] | None = None):
+    """Make candidates batch by batch; `counted` are the forms that are counted anyway."""
+    articles = pd.concat(batches, ignore_index=True)
+    parts = [count_coinages(batch) for batch in batches]
+    coinages = merge_coinages([merge_coinages(parts[:2]), *parts[2:]])
+    repeats = count_repeats(articles[choose_sample(articles)])
+    shortlist = shortlist_candidates(merge_coinages([coinages, repeats]), EMPTY, limit=limit)
+    forms = shortlist["surface"].tolist() if counted is None else counted
+    counts = [merge_counts([count_forms(batch, forms) for batch in batches])]
+    while todo := list_uncounted(shortlist, merge_counts(counts), forms, limit=limit):
+        assert not set(todo) & set(forms)
+        counts.append(merge_counts([count_forms(batch, todo) for batch in batches]))
+        forms = [*forms, *todo]
+    return rank_candidates(shortlist, merge_counts(counts), limit=limit), forms
+
+
+_SENTENCES = [
+    "推行“晨光夜谈”。",
+    "晨光夜谈好，",
+    "聚力山水联城建设。",
+    "各镇谈山水联城。",
+    "“山水联城”开新篇。",
+    "对山水联城再部署！",
+    "落实一户一档，三大攻坚行动。",
+    "实施7+3行动，",
+    "项目提速、企业提效。",
+    "“双岗建功”与“双岗”。",
+]
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    st.lists(st.lists(st.sampled_from(_SENTENCES), max_size=5).map("".join), min_size=1, max_size=8),
+    st.lists(st.integers(0, 8), max_size=3),
+    st.integers(1, 12),
+    st.booleans(),
+)
+def test_batches_give_what_the_whole_gives(texts, cuts, limit, is_fresh):
+    articles = make_articles(*texts)
+    borders = [0, *sorted(cuts), len(articles)]
+    batches = [articles.iloc[a:b].reset_index(drop=True) for a, b in pairwise(borders)]
+    found, _ = work_off(batches, limit=limit, counted=None if is_fresh else [])
+    pd.testing.assert_frame_equal(found, find_candidates(articles, EMPTY, limit=limit), check_exact=True)
+
+
+def test_a_further_page_leaves_nearly_nothing_to_count():
+    quoted = [chr(0x4E00 + 7 * i) + "岗" + chr(0x5E00 + 11 * i) + "联" for i in range(400)]
+    texts = [f"推行“{form}”，" * (1 + i // 4) for i, form in enumerate(quoted)]
+    batches = [make_articles(*texts), make_articles("推行“晨光夜谈”，落实一户一档。")]
+    _, before = work_off(batches[:1], limit=50)
+    after, forms = work_off(batches, limit=50, counted=before)
+    whole = find_candidates(pd.concat(batches, ignore_index=True), EMPTY, limit=50)
+    pd.testing.assert_frame_equal(after, whole, check_exact=True)
+    assert len(before) == 250
+    assert forms == before
+
+
+def test_the_sample_of_a_large_corpus_hangs_on_the_ids_alone(monkeypatch):
+    articles = make_articles(*["共同富裕"] * 50).assign(kind=["news", "news", "teaser", "news", "photo"] * 10)
+    assert choose_sample(articles).tolist() == (articles["kind"] != "teaser").tolist()
+    monkeypatch.setattr("analysis.slogans.evidence.MOST_CHARS", 81)
+    chosen = articles["article_id"][choose_sample(articles)]
+    shuffled = articles.sample(frac=1, random_state=1)
+    assert set(shuffled["article_id"][choose_sample(shuffled)]) == set(chosen)
+    assert len(chosen) == 20
+    further = pd.concat([articles, make_articles("新的一篇").assign(article_id="b")], ignore_index=True)
+    assert len(set(chosen) - set(further["article_id"][choose_sample(further)])) <= 1
+    known = articles[["article_id", "kind"]].assign(chars=4)
+    assert choose_sample(known).tolist() == choose_sample(articles).tolist()
 
 
 def test_nothing_is_found_in_nothing():

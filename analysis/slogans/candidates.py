@@ -1,27 +1,33 @@
-"""Candidates: formulae that look like slogans and that the lexicon lacks."""
+"""Candidates: formulae that look like slogans and that the lexicon lacks.
+
+The steps of `find_candidates` stand for themselves, so that a corpus can be worked off batch by batch:
+`count_coinages` of each batch, `count_repeats` of a sample, `merge_coinages`, `shortlist_candidates`,
+`count_forms` of each batch, `merge_counts`, `rank_candidates`. After a change `list_uncounted` tells which
+forms have to be counted at all in batches that stayed as they were.
+"""
 
 from __future__ import annotations
 
-import itertools
+import functools
 import math
-import re
+from collections.abc import Collection
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from analysis import schema
-from analysis.slogans.coinages import Coinage, find_coinages
+from analysis.slogans.evidence import (
+    choose_sample,
+    count_coinages,
+    count_forms,
+    count_repeats,
+    merge_coinages,
+)
 from analysis.slogans.lexicon import LEXICON_COLUMNS, iter_forms, read_lexicon
-from analysis.slogans.match import Match, compile_lexicon, find_matches
-from analysis.slogans.noise import read_noise
-from analysis.slogans.repeats import find_repeats
 from analysis.slogans.rollup import find_nested
 from analysis.slogans.skeleton import QUOTES, skeleton
 
-# Repeated runs are looked for in about this many characters, articles taken at even steps.
-_MOST_CHARS = 2_000_000
-_SENTENCE = re.compile(r"[^。！？!?；;\n]*[。！？!?；;]?")
-_LONGEST_EXAMPLE = 120
 # Numeral formulae speak for themselves from this prior on, and at their usual length.
 _SURE = 0.6
 _NUMERAL_CHARS = 4
@@ -29,13 +35,15 @@ _NUMERAL_CHARS = 4
 _SPARE = 5
 # A word that is common and seldom stands in the form that speaks for it.
 _COMMON, _SELDOM = 10, 0.1
+# Occurrences and articles above this number say no more.
+_ENOUGH = 16
 
 
-class _Evidence(NamedTuple):
-    """The best coinage of a skeleton, and how often its form was seen."""
+class _Ranking(NamedTuple):
+    """Forms of a shortlist that were counted, weighed, and those of them that are mere pieces of others."""
 
-    coinage: Coinage
-    times: int
+    rows: pd.DataFrame
+    owners: dict[str, set[str]]  # by form: longer ones of the shortlist that it stands in
 
 
 def find_candidates(
@@ -49,6 +57,8 @@ def find_candidates(
 
     Counting convention: n counts occurrences in headlines and text as `find_slogans` does, but each
     candidate for itself, so that one inside another counts for both. Teasers and notices are not searched.
+    Runs of characters are looked for in all articles of a small corpus, in some of a large one (see
+    `choose_sample`).
 
     Args:
         articles: Table `articles`.
@@ -67,113 +77,121 @@ def find_candidates(
         >>> candidates[["candidate", "n", "form", "example"]].values.tolist()
         [['晨光夜谈', 1, 'quoted', '推行“晨光夜谈”。']]
     """
-    lexicon = read_lexicon() if lexicon is None else lexicon
-    articles = schema.counted(articles)
-    texts = _list_texts(articles)
-    known = {skeleton(form) for _, form, _ in iter_forms(lexicon)}
-    found = _collect(texts["text"].tolist(), known)
-    if not found:
-        return schema.empty(schema.SLOGAN_CANDIDATES)
-    candidates = _count(_shortlist(found, _SPARE * limit), texts)
-    candidates = candidates.sort_values(["score", "candidate"], ascending=[False, True]).head(limit)
-    return schema.conform(candidates, schema.SLOGAN_CANDIDATES)
+    coinages = count_coinages(articles)
+    repeats = count_repeats(articles[choose_sample(articles)])
+    shortlist = shortlist_candidates(merge_coinages([coinages, repeats]), lexicon, limit=limit)
+    return rank_candidates(shortlist, count_forms(articles, shortlist["surface"].tolist()), limit=limit)
 
 
-def _list_texts(articles: pd.DataFrame) -> pd.DataFrame:
-    """List every field that is not empty without its white space: article_id, text."""
-    long = articles.melt("article_id", [*schema.FIELDS], value_name="value")
-    long = long.assign(text=["".join(text.split()) for text in long["value"].fillna("")])
-    return long.loc[long["text"] != "", ["article_id", "text"]].reset_index(drop=True)
+def shortlist_candidates(
+    coinages: pd.DataFrame, lexicon: pd.DataFrame | None = None, *, limit: int = 500
+) -> pd.DataFrame:
+    """Choose the forms that are worth counting: the best by form and by how often the form was seen.
 
+    Args:
+        coinages: From `merge_coinages`, of all articles and of repeated runs.
+        lexicon: As from `read_lexicon`; None for the product's own. Its forms are not chosen.
+        limit: Candidates that are asked for; five times as many are chosen.
 
-def _collect(texts: list[str], known: set[str]) -> dict[str, _Evidence]:
-    """Gather coinages and repeated runs by skeleton, each with the best that speaks for it."""
-    found: dict[str, _Evidence] = {}
-    for coinage in itertools.chain.from_iterable(map(find_coinages, texts)):
-        _add(found, coinage)
-    noise = read_noise()
-    for repeat in find_repeats([skeleton(text) for text in _sample(texts)]):
-        bare = repeat.surface
-        is_odd = noise.inside.search(bare) or noise.at_start.match(bare) or noise.at_end.search(bare)
-        if is_odd or noise.name_end.search(bare) or repeat.freedom < 0.6 or repeat.cohesion < 0.25:
-            continue
-        prior = 0.05 + 0.2 * repeat.cohesion + 0.2 * repeat.freedom
-        _add(found, Coinage(bare, "repeated", prior), repeat.n)
+    Returns:
+        Rows of `coinages`, best first.
+    """
+    known = {skeleton(form) for _, form, _ in iter_forms(read_lexicon() if lexicon is None else lexicon)}
     forms = "\n".join(known)
-    return {
-        bare: e for bare, e in found.items() if bare not in known and not _is_piece(bare, e.coinage, forms)
-    }
+    rows = coinages[~coinages["bare"].isin(known)]
+    score = np.array([_score(*row) for row in zip(rows["prior"], rows["times"], rows["times"], strict=True)])
+    most, enough = _SPARE * limit, 2 * _SPARE * limit
+    while True:
+        # Only the best are put in order, and held against the lexicon.
+        least = np.partition(score, -enough)[-enough] if enough < len(score) else 0.0
+        some = rows.assign(score=score)[score >= least]
+        some = some.sort_values(["score", "bare"], ascending=[False, True]).drop(columns="score")
+        is_piece = [
+            form == "repeated" and bare in forms
+            for form, bare in zip(some["form"], some["bare"], strict=True)
+        ]
+        chosen = some[~np.array(is_piece, dtype=bool)]
+        if len(chosen) >= most or len(some) == len(rows):
+            return chosen.head(most).reset_index(drop=True)
+        enough *= 2
 
 
-def _is_piece(bare: str, coinage: Coinage, forms: str) -> bool:
-    """Tell whether a repeated run is a mere piece of a known form."""
-    return coinage.form == "repeated" and bare in forms
+def list_uncounted(
+    shortlist: pd.DataFrame, counts: pd.DataFrame, counted: Collection[str], *, limit: int = 500
+) -> list[str]:
+    """List the forms that have to be counted yet before the best candidates are certain.
 
+    When a page is added to a corpus, hardly any form enters the shortlist that could end among the best:
+    old batches need not be counted again for the rest.
 
-def _add(found: dict[str, _Evidence], coinage: Coinage, times: int = 1) -> None:
-    bare = skeleton(coinage.surface)
-    best, before = found.get(bare, _Evidence(coinage, 0))
-    found[bare] = _Evidence(max(best, coinage, key=lambda c: c.prior), before + times)
+    Args:
+        shortlist: From `shortlist_candidates`.
+        counts: From `merge_counts`, of all articles.
+        counted: Forms that `counts` was made for; those of them that are missing there do not occur.
+        limit: Candidates that are asked for.
 
-
-def _shortlist(found: dict[str, _Evidence], most: int) -> dict[str, _Evidence]:
-    """Keep those worth counting: the best by form and by how often the form was seen."""
-    best = sorted(found, key=lambda bare: (-_score(*found[bare], found[bare].times, 1), bare))
-    return {bare: found[bare] for bare in best[:most]}
-
-
-def _sample(texts: list[str]) -> list[str]:
-    step = 1 + sum(map(len, texts)) // _MOST_CHARS
-    return texts[::step]
-
-
-def _count(found: dict[str, _Evidence], texts: pd.DataFrame) -> pd.DataFrame:
-    """Count every coinage in every text and weigh its form with its spread."""
-    by_surface = {evidence.coinage.surface: evidence for evidence in found.values()}
-    lexicon = pd.DataFrame(dict.fromkeys(LEXICON_COLUMNS, "") | {"slogan": list(by_surface)})
-    values = texts["text"].tolist()
-    matches = pd.DataFrame(find_matches(compile_lexicon(lexicon), values), columns=Match._fields)
-    matches = matches.assign(article_id=texts["article_id"].to_numpy()[matches["doc"]])
-    counts = matches.groupby("slogan", sort=False).agg(
-        n=("doc", "size"),
-        n_articles=("article_id", "nunique"),
-        doc=("doc", "first"),
-        start=("start", "first"),
+    Returns:
+        Forms as printed, sorted. Count them in all batches and ask again, until none is left.
+    """
+    counted = set(counted)
+    ranking = _rank(shortlist, counts[counts["surface"].isin(counted)])
+    rows = ranking.rows.assign(
+        open=[not ranking.owners.get(surface, set()) <= counted for surface in ranking.rows["surface"]]
     )
-    pieces = _find_pieces(lexicon, counts["n"].to_dict())
-    rows = []
-    for row in counts.itertuples():
-        coinage, times = by_surface[row.Index]
-        if row.Index in pieces and not _is_whole(coinage):
-            continue
-        score = _score(coinage, times, row.n, row.n_articles)
-        rows.append(
-            (_trim(row.Index), row.n, row.n_articles, coinage.form, score, _quote(values[row.doc], row.start))
-        )
-    return pd.DataFrame(rows, columns=schema.SLOGAN_CANDIDATES.names)
+    certain = rows.loc[rows["is_whole"] | ~rows["open"], "score"]
+    least = certain.nlargest(limit).min() if len(certain) >= limit else -1.0
+    rest = shortlist[~shortlist["surface"].isin(counted)]
+    seen = rest["times"].where(rest["form"] != "repeated", _ENOUGH)
+    best = [_score(*row, _ENOUGH) for row in zip(rest["prior"], seen, seen, strict=True)]
+    wanted = set(rest["surface"][np.array(best, dtype=float) >= least])
+    doubtful = set(rows.loc[(rows["score"] >= least) & ~rows["is_whole"], "surface"])
+    owners = set().union(*(ranking.owners.get(surface, set()) for surface in wanted | doubtful))
+    return sorted((wanted | owners) - counted)
 
 
-def _is_whole(coinage: Coinage) -> bool:
-    """Tell whether a form speaks for itself even where it only ever stands inside a longer one."""
-    is_usual = len(coinage.surface) == _NUMERAL_CHARS or coinage.prior >= _SURE
-    return coinage.form == "quoted" or (coinage.form == "numeral" and is_usual)
+def rank_candidates(shortlist: pd.DataFrame, counts: pd.DataFrame, *, limit: int = 500) -> pd.DataFrame:
+    """Weigh the form of each candidate with its spread.
+
+    Args:
+        shortlist: From `shortlist_candidates`.
+        counts: From `count_forms` or `merge_counts`, of all articles; of all forms of the shortlist, or until
+            `list_uncounted` has no more.
+        limit: Rows at most.
+
+    Returns:
+        Table `slogan_candidates`, best first.
+    """
+    rows = _rank(shortlist, counts).rows
+    rows = rows.assign(candidate=rows["surface"].map(_trim))
+    rows = rows.sort_values(["score", "candidate"], ascending=[False, True]).head(limit)
+    return schema.conform(rows[schema.SLOGAN_CANDIDATES.names], schema.SLOGAN_CANDIDATES)
 
 
-def _find_pieces(lexicon: pd.DataFrame, counts: dict[str, int]) -> set[str]:
-    """Find candidates that only ever stand inside one and the same longer candidate."""
-    owners = {skeleton(surface): surface for surface in lexicon["slogan"]}
-    return {
-        inner
-        for bare, insides in find_nested(lexicon).items()
-        for inner, _, _ in insides
-        if counts.get(inner) == counts.get(owners[bare])
-    }
+def _rank(shortlist: pd.DataFrame, counts: pd.DataFrame) -> _Ranking:
+    """Weigh what was counted, and leave out what only ever stands inside one and the same longer form."""
+    lexicon = pd.DataFrame(dict.fromkeys(LEXICON_COLUMNS, "") | {"slogan": shortlist["surface"].tolist()})
+    surfaces = dict(zip(shortlist["bare"], shortlist["surface"], strict=True))
+    owners: dict[str, set[str]] = {}
+    for bare, insides in find_nested(lexicon).items() if len(lexicon) else ():
+        for inner, _, _ in insides:
+            owners.setdefault(inner, set()).add(surfaces[bare])
+    rows = counts.drop(columns="field").merge(shortlist.drop(columns="field"), on="surface")
+    n = dict(zip(rows["surface"], rows["n"], strict=True))
+    rows["is_whole"] = (rows["form"] == "quoted") | (
+        (rows["form"] == "numeral")
+        & ((rows["surface"].map(len) == _NUMERAL_CHARS) | (rows["prior"] >= _SURE))
+    )
+    is_piece = [any(n.get(owner) == n[inner] for owner in owners.get(inner, ())) for inner in rows["surface"]]
+    rows = rows[rows["is_whole"] | ~np.array(is_piece, dtype=bool)]
+    seen = rows["n"].where(rows["form"] == "repeated", rows["times"])
+    columns = (rows["prior"], seen, rows["n"], rows["n_articles"])
+    return _Ranking(rows.assign(score=[_score(*row) for row in zip(*columns, strict=True)]), owners)
 
 
-def _score(coinage: Coinage, times: int, n: int, n_articles: int) -> float:
+@functools.lru_cache(maxsize=65536)
+def _score(prior: float, seen: int, n: int, n_articles: int = 1) -> float:
     """Weigh a form with its spread: how often it was seen as such, and in how many articles."""
-    seen = n if coinage.form == "repeated" else times
-    score = coinage.prior + 0.03 * min(math.log2(seen), 4) + 0.02 * min(math.log2(n_articles), 4)
+    score = prior + 0.03 * min(math.log2(seen), 4) + 0.02 * min(math.log2(n_articles), 4)
     if n >= _COMMON and seen < _SELDOM * n:
         score -= 0.2  # a plain word that somebody once set off
     return round(min(max(score, 0.0), 1.0), 4)
@@ -184,13 +202,3 @@ def _trim(surface: str) -> str:
     inner = surface[1:-1]
     is_wrapped = surface[0] in QUOTES and surface[-1] in QUOTES and QUOTES.isdisjoint(inner)
     return inner if is_wrapped else surface
-
-
-def _quote(text: str, at: int) -> str:
-    """Give the sentence that a place of a text stands in, cut where it is long."""
-    start = max(text.rfind(mark, 0, at) for mark in "。！？!?；;") + 1
-    sentence = _SENTENCE.match(text, start)[0]
-    if len(sentence) <= _LONGEST_EXAMPLE:
-        return sentence
-    cut = max(0, at - start - _LONGEST_EXAMPLE // 2)
-    return sentence[cut : cut + _LONGEST_EXAMPLE]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 
 SHORTEST, LONGEST = 4, 12
 _HAN = (0x3400, 0x9FFF)
@@ -20,7 +21,9 @@ class Repeat(NamedTuple):
     freedom: float
 
 
-def find_repeats(texts: list[str], *, least: int = 3) -> Iterator[Repeat]:
+def find_repeats(
+    texts: list[str], *, least: int = 3, cohesion: float = 0.0, freedom: float = 0.0
+) -> Iterator[Repeat]:
     """Find runs of four to twelve Chinese characters that recur.
 
     Counting convention: overlapping occurrences count each; runs do not reach across anything that is not
@@ -29,18 +32,21 @@ def find_repeats(texts: list[str], *, least: int = 3) -> Iterator[Repeat]:
     Args:
         texts: Skeletons.
         least: Occurrences that a run has at least.
+        cohesion: Cohesion that it has at least.
+        freedom: Freedom that it has at least.
 
     Yields:
-        Runs. Cohesion is the normalised pointwise mutual information of its weakest cut (1: its parts only
-        stand together); freedom is the share of different neighbours on its more bound side (1: never the
-        same neighbour twice, the end of a clause always counting as a new one).
+        Runs, shorter ones first. Cohesion is the normalised pointwise mutual information of its weakest cut
+        (1: its parts only stand together); freedom is the share of different neighbours on its more bound
+        side (1: never the same neighbour twice, the end of a clause always counting as a new one).
 
     Source:
         G. Bouma, Normalized (pointwise) mutual information in collocation extraction, GSCL 2009; edges after
         H. Feng et al., Accessor variety criteria for Chinese word extraction, Computational Linguistics 30
         (2004).
     """
-    codes = np.array([ord(character) for text in texts for character in text + "\n"], dtype=np.int64)
+    text = "".join(f"{text}\n" for text in texts)
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.int64)
     counts, ids = _count_runs(codes, least)
     if not counts:
         return
@@ -49,15 +55,15 @@ def find_repeats(texts: list[str], *, least: int = 3) -> Iterator[Repeat]:
         if length not in ids:
             break
         kept = np.flatnonzero(counts[length] >= least)
-        _, first, group = np.unique(ids[length][kept], return_index=True, return_inverse=True)
-        places = kept[first]
+        group, _ = pd.factorize(ids[length][kept])
+        places = kept[np.flatnonzero(np.diff(np.maximum.accumulate(group), prepend=-1))]
         n = counts[length][places]
-        cohesion = _measure_cohesion(counts, places, length, total)
-        free = [_measure_freedom(codes, kept, group, len(places), shift) for shift in (-1, length)]
-        freedom = np.minimum(*free)
-        for place, frequency, c, f in zip(places, n, cohesion, freedom, strict=True):
-            surface = "".join(map(chr, codes[place : place + length]))
-            yield Repeat(surface, int(frequency), float(c), float(f))
+        bound = _measure_cohesion(counts, places, length, total)
+        free = np.minimum(*(_measure_freedom(codes, kept, group, len(n), shift) for shift in (-1, length)))
+        sound = np.flatnonzero((bound >= cohesion) & (free >= freedom))
+        columns = (column[sound].tolist() for column in (places, n, bound, free))
+        for place, *measures in zip(*columns, strict=True):
+            yield Repeat(text[place : place + length], *measures)
 
 
 def _count_runs(codes: np.ndarray, least: int) -> tuple[dict[int, np.ndarray], dict[int, np.ndarray]]:
@@ -66,21 +72,20 @@ def _count_runs(codes: np.ndarray, least: int) -> tuple[dict[int, np.ndarray], d
     counts: dict[int, np.ndarray] = {}
     ids: dict[int, np.ndarray] = {}
     for length in range(1, LONGEST + 1):
-        n, keys = np.zeros(len(codes), dtype=np.int64), np.full(len(codes), -1, dtype=np.int64)
+        n, keys = np.zeros(len(codes), dtype=np.int32), np.full(len(codes), -1, dtype=np.int64)
         if length == 1:
             at = np.flatnonzero(is_han)
             values = codes[at]
         else:
             # A run of this length recurs only where both its shorter runs do.
-            at = np.flatnonzero(counts[length - 1][:-1] >= (1 if length == 2 else least))
-            at = at[
-                (at + length <= len(codes)) & (counts[length - 1][at + 1] >= (1 if length == 2 else least))
-            ]
+            is_likely = counts[length - 1] >= (1 if length == 2 else least)
+            at = np.flatnonzero(is_likely[:-1] & is_likely[1:])
+            at = at[at + length <= len(codes)]
             values = ids[length - 1][at] << 16 | codes[at + length - 1]
         if not len(at):
             break
-        _, inverse, frequency = np.unique(values, return_inverse=True, return_counts=True)
-        n[at], keys[at] = frequency[inverse], inverse
+        number, _ = pd.factorize(values)
+        n[at], keys[at] = np.bincount(number)[number], number
         counts[length], ids[length] = n, keys
     return counts, ids
 
@@ -101,8 +106,9 @@ def _measure_freedom(
 ) -> np.ndarray:
     """Divide the different neighbours of each run by its occurrences."""
     beside = at + shift
-    neighbours = np.where((beside >= 0) & (beside < len(codes)), codes[beside.clip(0, len(codes) - 1)], -1)
+    is_inside = (beside >= 0) & (beside < len(codes))
+    neighbours = np.where(is_inside, codes[beside.clip(0, len(codes) - 1)], 0)
     is_border = (neighbours < _HAN[0]) | (neighbours > _HAN[1])
-    neighbours = np.where(is_border, -1 - np.arange(len(neighbours)), neighbours)
-    pairs = np.unique(np.stack([group, neighbours]), axis=1)[0]
-    return np.bincount(pairs, minlength=size) / np.bincount(group, minlength=size)
+    pairs = pd.unique(group[~is_border] << 16 | neighbours[~is_border])
+    different = np.bincount(pairs >> 16, minlength=size) + np.bincount(group[is_border], minlength=size)
+    return different / np.bincount(group, minlength=size)
