@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import io
 import re
-from functools import cache, partial
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 import pandas as pd
 
 from analysis.charts.outlines import BOLD as FONT
-from analysis.charts.outlines import EM, FONTS, outline
+from analysis.charts.outlines import EM, outline, read_characters
 from analysis.charts.style import LIGHT_PALETTE, PALETTE
 
 if TYPE_CHECKING:
     from wordcloud import WordCloud
 
-_CHARACTERS = FONTS / "characters.txt"
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 #: Pixels of the PNG to one of the layout, for sharp screens.
 _SCALE = 2
@@ -135,7 +134,7 @@ def is_drawable(word: str) -> bool:
         >>> is_drawable("一老一小"), is_drawable("\U0002a6d6"), is_drawable(" ")
         (True, False, False)
     """
-    return bool(word.strip()) and set(word) <= _read_characters()
+    return bool(word.strip()) and set(word) <= read_characters()
 
 
 def format_weight(weight: float) -> str:
@@ -146,11 +145,6 @@ def format_weight(weight: float) -> str:
         ('12,345', '3.14', '0.0123')
     """
     return f"{weight:,.0f}" if weight >= 100 else f"{weight:.3g}"
-
-
-@cache
-def _read_characters() -> frozenset[str]:
-    return frozenset(_CHARACTERS.read_text(encoding="utf-8")) - {"\n"}
 
 
 def _palette(dark: bool) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,11 +12,19 @@ if TYPE_CHECKING:
 FONTS = Path(__file__).parent.parent / "fonts"
 #: Font of every cloud; never one that the machine happens to have.
 BOLD = FONTS / "NotoSansSC-Bold-subset.ttf"
+#: Font of the words of a figure.
+REGULAR = FONTS / "NotoSansSC-Regular-subset.ttf"
 #: Units of an outline to the height of a line; those of the font's own grid, so that nothing is rounded.
 EM = 1000
 #: What the codes of a path are in SVG: move, line, quadratic and cubic curve, end of contour; how many
 #: points each takes.
 _COMMANDS = {1: ("m", 1), 2: ("l", 1), 3: ("q", 2), 4: ("c", 3), 79: ("z", 1)}
+
+
+@cache
+def read_characters() -> frozenset[str]:
+    """Read which characters the fonts have."""
+    return frozenset((FONTS / "characters.txt").read_text(encoding="utf-8")) - {"\n"}
 
 
 def outline(words: str, *, font: Path = BOLD) -> str:
