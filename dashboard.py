@@ -7,9 +7,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from app_pages.parts.corpus import load_corpus
-from app_pages.parts.filters import choose_selection
-from app_pages.parts.words import choose_language, t
+from app_pages.parts.corpus import load_corpus, load_part
+from app_pages.parts.document import declare_language
+from app_pages.parts.filters import choose_selection, show_what_is_left
+from app_pages.parts.words import choose_language, language_tag, t
 
 STATIC = Path(__file__).parent / "static"
 
@@ -29,12 +30,15 @@ page = st.navigation(
         st.Page("app_pages/people.py", title=t("page_people"), icon=":material/group:"),
         st.Page("app_pages/articles.py", title=t("page_articles"), icon=":material/article:"),
         st.Page("app_pages/pages.py", title=t("page_pages"), icon=":material/newspaper:"),
+        st.Page("app_pages/data.py", title=t("page_data"), icon=":material/database:"),
     ]
 )
 
 corpus = load_corpus()
 with st.sidebar:
-    st.session_state["selection"] = choose_selection(corpus)
+    selection = st.session_state["selection"] = choose_selection(corpus)
+    show_what_is_left(load_part(selection), corpus)
+    declare_language(language_tag())
 
 st.title(page.title)
 page.run()

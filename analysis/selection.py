@@ -40,7 +40,13 @@ class Selection(NamedTuple):
     kinds: tuple[str, ...] = ()
 
 
-def select(tables: Tables, selection: Selection, *, lexicon: pd.DataFrame | None = None) -> Tables:
+def select(
+    tables: Tables,
+    selection: Selection,
+    *,
+    lexicon: pd.DataFrame | None = None,
+    taxonomy: pd.DataFrame | None = None,
+) -> Tables:
     """Cut every table down to the selected articles and count anew what is counted.
 
     Args:
@@ -48,6 +54,7 @@ def select(tables: Tables, selection: Selection, *, lexicon: pd.DataFrame | None
         selection: What to keep.
         lexicon: Lexicon behind the hits, so that a slogan asked for brings its children; the built-in
             one when None.
+        taxonomy: Taxonomy behind the topics; the built-in one when None.
 
     Returns:
         The nine tables of the selected articles. Shares in `slogan_frequencies` divide by the selected
@@ -65,7 +72,7 @@ def select(tables: Tables, selection: Selection, *, lexicon: pd.DataFrame | None
         pages=_keep(tables.pages, set(chosen["page_id"]), "page_id"),
         articles=chosen,
         article_topics=_keep(tables.article_topics, ids),
-        topic_words=topics.score_topic_words(news),
+        topic_words=topics.score_topic_words(news, taxonomy),
         keywords=_keep(tables.keywords, ids),
         slogan_hits=hits,
         slogan_frequencies=slogans.count_slogans(slogans.roll_up(hits, lexicon), news),

@@ -5,7 +5,7 @@ import streamlit as st
 from analysis.schema import counted
 from analysis.slogans import count_slogans
 from app_pages.parts import slogan_views
-from app_pages.parts.corpus import load_hits, load_selection
+from app_pages.parts.corpus import load_hits, load_ranking, load_selection
 from app_pages.parts.words import t
 
 _FIRST_CHOICES = 5
@@ -32,12 +32,12 @@ chosen = chosen or totals["slogan"].head(_FIRST_CHOICES).tolist()
 mine = hits[hits["slogan"].isin(chosen)]
 
 views = {
-    "view_trend": lambda: slogan_views.show_comparison(mine, news, tables.article_topics, chosen),
-    "view_lines": lambda: slogan_views.show_lines(mine, news, tables),
-    "view_pairs": lambda: slogan_views.show_pairs(tables.slogan_hits, news),
-    "view_spread": lambda: slogan_views.show_spread(mine, news),
-    "view_all": lambda: slogan_views.show_profiles(hits, news),
-    "view_new": lambda: slogan_views.show_discovery(tables.slogan_candidates),
+    "view_trend": lambda: slogan_views.show_comparison(mine, tables, chosen, load_ranking()),
+    "view_lines": lambda: slogan_views.show_lines(mine, tables),
+    "view_pairs": lambda: slogan_views.show_pairs(tables.slogan_hits, tables),
+    "view_spread": lambda: slogan_views.show_spread(mine, tables),
+    "view_all": lambda: slogan_views.show_profiles(hits, tables),
+    "view_new": lambda: slogan_views.show_discovery(tables),
 }
 tabs = st.tabs([t(key) for key in views], key="view", on_change="rerun", bind="query-params")
 for tab, show in zip(tabs, views.values(), strict=True):

@@ -2,16 +2,16 @@
 
 import streamlit as st
 
-from analysis.schema import counted
 from app_pages.parts import topic_views
-from app_pages.parts.corpus import load_selection
+from app_pages.parts.corpus import load_hits, load_selection
 from app_pages.parts.words import t
 
 tables = load_selection()
-news = counted(tables.articles)
 views = {
-    "view_named": lambda: topic_views.show_named(tables, news),
-    "view_discovered": lambda: topic_views.show_discovered(news),
+    "view_named": lambda: topic_views.show_mix(tables),
+    "view_one": lambda: topic_views.show_one(tables),
+    "view_slogans": lambda: topic_views.show_slogans(load_hits(), tables),
+    "view_discovered": lambda: topic_views.show_discovered(tables),
 }
 tabs = st.tabs([t(key) for key in views], key="topics_view", on_change="rerun", bind="query-params")
 for tab, show in zip(tabs, views.values(), strict=True):

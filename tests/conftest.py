@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from analysis.corpus import Tables, read_tables
+from tests.browsing import QUIET, require_browser, run_dashboard
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
@@ -26,6 +27,26 @@ def seed_tables() -> Tables:
 def gold_articles() -> list[dict]:
     """The hand-made labels of the five seeds: articles, teasers and furniture."""
     return json.loads((GOLD / "articles.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """The address of the app, started by the README's command on a free port."""
+    require_browser()
+    with run_dashboard() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A Chromium; each test opens a context of its own in it."""
+    executable = require_browser()
+    api = pytest.importorskip("playwright.sync_api")
+    with (
+        api.sync_playwright() as drive,
+        drive.chromium.launch(executable_path=executable, args=QUIET) as found,
+    ):
+        yield found
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from analysis.corpus import read_tables
 
 ROOT = Path(__file__).parent.parent
-PAGES = ("overview", "slogans", "topics", "keywords", "compare", "people", "articles", "pages")
+PAGES = ("overview", "slogans", "topics", "keywords", "compare", "people", "articles", "pages", "data")
 _TIMEOUT = 60
 
 
@@ -324,7 +324,10 @@ def _headings(app: AppTest) -> dict[str, str]:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_heading_of_a_table_is_in_the_language_of_the_page(app_folder, page):
-    views = {"slogans": [{"view": view} for view in VIEWS], "topics": [{}, {"topics_view": "自动发现"}]}
+    views = {
+        "slogans": [{"view": view} for view in VIEWS],
+        "topics": [{"topics_view": view} for view in ("按分类表", "一个主题", "口号与主题", "自动发现")],
+    }
     headings = {}
     for query in views.get(page, [{}]):
         headings |= _headings(turn_to(open_app(app_folder, **query), page))

@@ -14,10 +14,12 @@ from analysis.slogans.lexicon import read_categories
 ROOT = Path(__file__).parent.parent
 _APP = [ROOT / "dashboard.py", *sorted((ROOT / "app_pages").rglob("*.py"))]
 _CODE = "\n".join(path.read_text(encoding="utf-8") for path in _APP)
-_USED = set(re.findall(r"""\bt\(\s*"(\w+)""", _CODE))
+_USED = set(re.findall(r"""\bt\(\s*["'](\w+)""", _CODE))
+#: What can go wrong with a file, as a key.
+PROBLEMS = ("duplicate", "empty", "no_article", "no_text_file", "too_large", "too_many", "unreadable")
 #: Keys made from a variable part in the code, by what the part can be.
 _FAMILIES = {
-    "filter_": ("place", "paper", "topic", "slogan"),
+    "filter_": ("place", "paper", "topic", "slogan", "city", "kind"),
     "cloud_": ("slogans", "keywords"),
     "period_": ("day", "week", "month", "quarter", "year"),
     "unit_": ("place", "paper", "city", "topic"),
@@ -32,7 +34,10 @@ _FAMILIES = {
     "span_": ("window", "sentence"),
     "sort_": ("date", "left", "right"),
     "within_": ("article", "paragraph"),
-    "view_": ("trend", "lines", "pairs", "spread", "all", "new", "named", "discovered"),
+    "view_": ("trend", "lines", "pairs", "spread", "all", "new", "named", "one", "slogans", "discovered"),
+    "size_": ("n", "n_articles", "per_10k"),
+    "problem_": PROBLEMS,
+    "cure_": PROBLEMS,
     "part_": ("all", "heads", "body"),
     "category_": read_categories(),
     "scope_": ("national", "provincial", "city", "county"),

@@ -16,7 +16,7 @@ from app_pages.parts.corpus import current_selection
 from app_pages.parts.words import name_topic, t
 
 _PARTS = {"all": (), "heads": HEADLINE_FIELDS, "body": ("text",)}
-_KEYS = ("place", "topic", "d", "part", "q")
+_KEYS = ("place", "topic", "d", "part", "q", "slogan", "paper", "kind")
 _NAMED_PLACES = 2
 
 
@@ -37,40 +37,52 @@ def choose_sides(tables: Tables) -> tuple[Side, Side] | None:
     Returns:
         Sides A and B, within the selection of the sidebar; None while they ask for the same.
     """
-    places = sorted(label_places(counted(tables.articles)).dropna().unique())
-    topics = sorted(tables.article_topics.loc[tables.article_topics["is_main"], "topic"].unique())
+    news = counted(tables.articles)
+    options = {
+        "place": sorted(label_places(news).dropna().unique()),
+        "topic": sorted(tables.article_topics.loc[tables.article_topics["is_main"], "topic"].unique()),
+        "slogan": sorted(tables.slogan_frequencies["slogan"].unique()),
+        "paper": sorted(news["paper"].dropna().unique()),
+        "kind": sorted(news["kind"].unique()),
+    }
+    places = options["place"]
     if "a_place" not in st.session_state and len(places) > 1:
         st.session_state.setdefault("a_place", places[:1])
         st.session_state.setdefault("b_place", places[1:])
     columns = st.columns(2, gap="large")
-    days = counted(tables.articles)["date"].dropna()
-    chosen = [
-        _choose_side(column, side, places, topics, days) for column, side in zip(columns, "ab", strict=True)
-    ]
+    days = news["date"].dropna()
+    chosen = [_choose_side(column, side, options, days) for column, side in zip(columns, "ab", strict=True)]
     st.button(t("compare_swap"), on_click=_swap, icon=":material/swap_horiz:")
     first, second = chosen
     return None if first[1:] == second[1:] else (first, second)
 
 
-def _choose_side(column, side: str, places: list[str], topics: list[str], days: pd.Series) -> Side:
+def _choose_side(column, side: str, options: dict[str, list[str]], days: pd.Series) -> Side:
+    def choose(name: str, **look: object) -> tuple[str, ...]:
+        chosen = st.multiselect(
+            t(f"filter_{name}"), options[name], key=f"{side}_{name}", bind="query-params",
+            placeholder=t("filter_all"), **look,
+        )  # fmt: skip
+        return tuple(chosen)
+
     with column, st.container(border=True):
         st.markdown(f"**{side.upper()}**")
-        where = st.multiselect(
-            t("filter_place"), places, key=f"{side}_place", bind="query-params", placeholder=t("filter_all")
-        )
-        about = st.multiselect(
-            t("filter_topic"), topics, key=f"{side}_topic", bind="query-params", placeholder=t("filter_all"),
-            format_func=name_topic,
-        )  # fmt: skip
+        where = choose("place")
+        about = choose("topic", format_func=name_topic)
         start, end = _choose_days(side, days)
         text = st.text_input(t("filter_text"), key=f"{side}_q", bind="query-params", max_chars=200)
         part = st.segmented_control(
             t("part"), list(_PARTS), default="all", format_func=lambda name: t(f"part_{name}"),
             key=f"{side}_part", bind="query-params", required=True,
         )  # fmt: skip
-    asked = Selection(start, end, False, tuple(where), (), tuple(about), (), text.strip())
+        with st.expander(t("filter_more")):
+            slogans = choose("slogan")
+            papers = choose("paper")
+            kinds = choose("kind", format_func=lambda kind: t(f"kind_{kind}"))
+    asked = Selection(start, end, False, where, papers, about, slogans, text.strip(), (), kinds)
     span = f"{start} – {end}" if start else ""
-    words = [*where, *map(name_topic, about), span, text.strip(), t(f"part_{part}") if _PARTS[part] else ""]
+    words = [*where, *map(name_topic, about), *slogans, *papers, *(t(f"kind_{kind}") for kind in kinds)]
+    words += [span, text.strip(), t(f"part_{part}") if _PARTS[part] else ""]
     name = "、".join(filter(None, words))
     if len(where) > _NAMED_PLACES:
         name = "、".join(

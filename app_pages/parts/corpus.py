@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial, wraps
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,14 +13,20 @@ import streamlit as st
 from analysis.corpus import Split, Tables, make_tables, read_split
 from analysis.corrections import format_corrections, parse_corrections
 from analysis.pages import PageError
+from analysis.people import find_mentions, find_people
 from analysis.schema import counted, is_article
 from analysis.selection import Selection, select
 from analysis.selection_keywords import score_selection_keywords
 from analysis.slogans import read_lexicon, roll_up
 from analysis.slogans.review import format_own_lexicon, join_lexicons, parse_own_lexicon
 from analysis.tokens import split_tokens
+from analysis.topics import find_cues, read_taxonomy
+from analysis.topics.taxonomy import parse_taxonomy
+from analysis.uploads import Upload, correct_split, join_splits
 from app_pages.parts.correct import session_corrections
 from app_pages.parts.own_lexicon import own_lexicon
+from app_pages.parts.own_taxonomy import own_taxonomy
+from app_pages.parts.uploads import session_split, session_uploads
 from app_pages.parts.words import t
 
 #: The pages that the app opens with.
@@ -31,15 +38,41 @@ class _Key(NamedTuple):
 
     source: str
     stamp: tuple
-    fixes: bytes
-    own: str
+    fixes: bytes = b""
+    uploads: tuple[Upload, ...] = ()
+    own: str = ""
+    taxonomy: str = ""
+
+    @property
+    def is_private(self) -> bool:
+        """Whether the reader brought anything of their own."""
+        return any(self[2:])
+
+
+def _keep(most: int) -> Callable:
+    """Keep what a function makes of a key: for all readers, or for one session when the key is private."""
+
+    def decorate(make: Callable) -> Callable:
+        keep = partial(st.cache_resource, max_entries=most, show_spinner=False)
+        shared, private = keep()(make), keep(scope="session")(make)
+
+        @wraps(make)
+        def load(key: _Key, *rest: object) -> object:
+            return (private if key.is_private else shared)(key, *rest)
+
+        return load
+
+    return decorate
 
 
 def load_corpus() -> Tables:
     """Load every table of the source; an unreadable source ends the run with a sentence on screen."""
+    key = _key()
     try:
-        with st.spinner(t("loading")):
-            return _share(_tables(_key()))
+        with st.spinner(t("loading_split")):
+            cut = _split(_only_pages(key))
+        with st.spinner(t("loading_count", pages=len(cut.pages), rows=len(cut.articles))):
+            return _share(_tables(key))
     except PageError as error:
         st.error(t("no_corpus_body", folder=SOURCE.name), title=t("no_corpus"), icon=":material/folder_off:")
         st.info(t("no_corpus_help"))
@@ -71,9 +104,29 @@ def load_all_hits() -> pd.DataFrame:
     return _hits(_key(), Selection(), True).copy(deep=False)
 
 
+def load_ranking() -> list[str]:
+    """Load all slogans of the corpus, whatever the filters, those in most articles first."""
+    return _ranking(_key())
+
+
 def load_tokens(selection: Selection | None = None) -> pd.DataFrame:
     """Load the tokens of the articles that the filters (or another selection) leave."""
     return _tokens(_key(), current_selection() if selection is None else selection).copy(deep=False)
+
+
+def load_cues() -> pd.DataFrame:
+    """Load the cues of all topics in the articles that the filters leave."""
+    return _cues(_key(), current_selection()).copy(deep=False)
+
+
+def load_people() -> pd.DataFrame:
+    """Load the officials of the articles that the filters leave."""
+    return _people(_key(), current_selection()).copy(deep=False)
+
+
+def load_mentions() -> pd.DataFrame:
+    """Load every mention of an official in the articles that the filters leave."""
+    return _mentions(_key(), current_selection()).copy(deep=False)
 
 
 def load_keywords(limit: int) -> pd.DataFrame:
@@ -88,13 +141,17 @@ def load_fitted(fit: Callable, topics: int | None) -> object:
 
 def load_spans() -> pd.DataFrame:
     """Load the spans of all pages, corrected as the tables are."""
-    key = _key()
-    return _split(key.source, key.stamp, key.fixes).spans.copy(deep=False)
+    return _split(_only_pages(_key())).spans.copy(deep=False)
 
 
 def load_lexicon() -> pd.DataFrame:
     """Load the slogan lexicon, with the reader's own entries."""
     return _lexicon(_key().own).copy(deep=False)
+
+
+def load_taxonomy() -> pd.DataFrame:
+    """Load the topic taxonomy in use: the reader's own, or the built-in one."""
+    return _taxonomy(own_taxonomy()).copy(deep=False)
 
 
 def current_selection() -> Selection:
@@ -104,37 +161,82 @@ def current_selection() -> Selection:
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _lexicon(own: str) -> pd.DataFrame:
-    return join_lexicons(read_lexicon(), parse_own_lexicon(own, "own lexicon").entries)
+    return (
+        join_lexicons(read_lexicon(), parse_own_lexicon(own, "own lexicon").entries)
+        if own
+        else read_lexicon()
+    )
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _split(source: str, stamp: tuple, fixes: bytes) -> Split:
-    return read_split(source, corrections=parse_corrections(fixes))
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _taxonomy(own: str) -> pd.DataFrame:
+    return parse_taxonomy(own, "own taxonomy") if own else read_taxonomy()
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@_keep(4)
+def _split(key: _Key) -> Split:
+    if not key.is_private:
+        return read_split(key.source)
+    # What the source holds is read once for all; only the reader's own part is kept for the session.
+    base = _split(_Key(key.source, key.stamp))
+    if key.fixes:
+        base = correct_split(base, parse_corrections(key.fixes))
+    return join_splits(base, session_split()) if key.uploads else base
+
+
+@_keep(4)
 def _tables(key: _Key) -> Tables:
-    cut = _split(key.source, key.stamp, key.fixes)
-    return make_tables(cut.pages, cut.articles, cut.problems, lexicon=_lexicon(key.own))
+    cut = _split(_only_pages(key))
+    return make_tables(
+        cut.pages, cut.articles, cut.problems, lexicon=_lexicon(key.own), taxonomy=_taxonomy(key.taxonomy)
+    )
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@_keep(64)
 def _selected(key: _Key, selection: Selection) -> Tables:
-    return select(_tables(key), selection, lexicon=_lexicon(key.own))
+    lexicon, taxonomy = _lexicon(key.own), _taxonomy(key.taxonomy)
+    return select(_tables(key), selection, lexicon=lexicon, taxonomy=taxonomy)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@_keep(64)
 def _hits(key: _Key, selection: Selection, with_children: bool) -> pd.DataFrame:
     hits = _selected(key, selection).slogan_hits
     return roll_up(hits, _lexicon(key.own)) if with_children else hits
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
+@_keep(4)
+def _ranking(key: _Key) -> list[str]:
+    once = _hits(key, Selection(), True)[["article_id", "slogan"]].drop_duplicates()
+    return (
+        once["slogan"]
+        .value_counts(sort=False)
+        .sort_index()
+        .sort_values(ascending=False, kind="stable")
+        .index.tolist()
+    )
+
+
+@_keep(16)
 def _tokens(key: _Key, selection: Selection) -> pd.DataFrame:
     return split_tokens(counted(_selected(key, selection).articles), lexicon=_lexicon(key.own))
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@_keep(16)
+def _cues(key: _Key, selection: Selection) -> pd.DataFrame:
+    return find_cues(counted(_selected(key, selection).articles), _taxonomy(key.taxonomy))
+
+
+@_keep(16)
+def _people(key: _Key, selection: Selection) -> pd.DataFrame:
+    return find_people(counted(_selected(key, selection).articles))
+
+
+@_keep(16)
+def _mentions(key: _Key, selection: Selection) -> pd.DataFrame:
+    return find_mentions(counted(_selected(key, selection).articles))
+
+
+@_keep(64)
 def _keywords(key: _Key, selection: Selection, limit: int) -> pd.DataFrame:
     articles, corpus = (counted(each.articles) for each in (_selected(key, selection), _tables(key)))
     tokens = _tokens(key, Selection())
@@ -143,14 +245,28 @@ def _keywords(key: _Key, selection: Selection, limit: int) -> pd.DataFrame:
     )
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
+@_keep(16)
 def _fitted(key: _Key, selection: Selection, topics: int | None, _fit: Callable) -> object:
     return _fit(counted(_selected(key, selection).articles), topics=topics)
 
 
 def _key() -> _Key:
-    own = format_own_lexicon(own_lexicon()._replace(rejected=()))
-    return _Key(str(SOURCE), _stamp(SOURCE), format_corrections(session_corrections()), own)
+    mine = own_lexicon()
+    own = format_own_lexicon(mine._replace(rejected=())) if len(mine.entries) else ""
+    fixes = session_corrections()
+    return _Key(
+        str(SOURCE),
+        _stamp(SOURCE),
+        format_corrections(fixes) if len(fixes) else b"",
+        session_uploads(),
+        own,
+        own_taxonomy(),
+    )
+
+
+def _only_pages(key: _Key) -> _Key:
+    """The part of a key that the pages and articles depend on."""
+    return key._replace(own="", taxonomy="")
 
 
 def _share(tables: Tables) -> Tables:

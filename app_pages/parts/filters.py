@@ -8,11 +8,12 @@ import pandas as pd
 import streamlit as st
 
 from analysis.corpus import Tables
-from analysis.schema import counted
+from analysis.schema import counted, is_article
 from analysis.selection import Selection, label_places
 from app_pages.parts.words import name_topic, t
 
 _LONGEST_SEARCH = 200
+_CHOICES = ("slogan", "topic", "place", "city", "paper", "kind")
 
 
 def choose_selection(tables: Tables) -> Selection:
@@ -34,25 +35,46 @@ def choose_selection(tables: Tables) -> Selection:
         placeholder=t("filter_text_hint"),
         help=t("filter_text_help"),
     )
-    places = _choose("place", sorted(label_places(news).dropna().unique()))
-    papers = _choose("paper", sorted(news["paper"].dropna().unique()))
-    topics = _choose("topic", _count_topics(tables), format_func=name_topic)
     slogans = _choose("slogan", _count_slogans(tables))
+    topics = _choose("topic", _count_topics(tables), format_func=name_topic)
+    places = _choose("place", sorted(label_places(news).dropna().unique()))
     start, end, undated = _choose_days(news["date"])
+    with st.expander(t("filter_more")):
+        cities = _choose("city", sorted(news["city"].dropna().unique()))
+        papers = _choose("paper", sorted(news["paper"].dropna().unique()))
+        kinds = _choose("kind", _count_kinds(news), format_func=lambda kind: t(f"kind_{kind}"))
+    return Selection(
+        start, end, undated, places, papers, topics, slogans, text[:_LONGEST_SEARCH].strip(), cities, kinds
+    )
+
+
+def show_what_is_left(part: Tables, whole: Tables) -> None:
+    """Say how many articles and pages the filters leave, and offer to clear them.
+
+    Args:
+        part: Tables of the selection.
+        whole: Tables of the whole corpus.
+    """
+    left, of = int(is_article(part.articles).sum()), int(is_article(whole.articles).sum())
+    words = t(
+        "filter_left", articles=left, all_articles=of, pages=len(part.pages), all_pages=len(whole.pages)
+    )
+    st.caption(words)
     st.button(
         t("filter_reset"),
         on_click=_reset,
-        args=(news["date"],),
+        args=(counted(whole.articles)["date"],),
         icon=":material/restart_alt:",
         width="stretch",
+        disabled=left == of,
     )
-    return Selection(start, end, undated, places, papers, topics, slogans, text[:_LONGEST_SEARCH].strip())
 
 
 def describe_selection(selection: Selection) -> list[str]:
     """Say a selection in a few words, for the names of files."""
     days = [day.isoformat() for day in (selection.start, selection.end) if day]
-    named = [*selection.places, *selection.papers, *selection.topics, *selection.slogans]
+    named = [*selection.places, *selection.cities, *selection.papers, *selection.topics, *selection.slogans]
+    named += selection.kinds
     return ["-".join(days), *named, selection.text]
 
 
@@ -101,8 +123,12 @@ def _count_slogans(tables: Tables) -> list[str]:
     return tables.slogan_frequencies.groupby("slogan")["n"].sum().sort_values(ascending=False).index.tolist()
 
 
+def _count_kinds(news: pd.DataFrame) -> list[str]:
+    return news["kind"].value_counts().index.tolist()
+
+
 def _reset(days: pd.Series) -> None:
-    st.session_state.update({key: [] for key in ("place", "paper", "topic", "slogan")})
+    st.session_state.update({key: [] for key in _CHOICES})
     st.session_state.update({"q": "", "undated": True})
     if days.notna().any():
         st.session_state["d"] = (days.min().date(), days.max().date())

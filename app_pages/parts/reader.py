@@ -10,6 +10,7 @@ import streamlit as st
 from analysis.corpus import Tables
 from analysis.highlight import mark_slogans
 from analysis.topics import find_cues
+from app_pages.parts.corpus import load_taxonomy
 from app_pages.parts.words import name_topic, t
 
 _HEIGHT = 560
@@ -21,22 +22,30 @@ _LOOKS = {
 }
 
 
-def show_article(tables: Tables, article_id: str) -> None:
+def show_article(tables: Tables, article_id: str, *, name: str = "") -> None:
     """Show an article and its page side by side.
 
     Args:
         tables: Tables that hold the article, its hits and its page.
         article_id: The article.
+        name: Name of the place on the page, where it has several readers; part of the widgets' keys.
     """
     article = tables.articles.set_index("article_id").loc[article_id]
     page = tables.pages.set_index("page_id").loc[article["page_id"]]
     left, right = st.columns(2, gap="large")
     with left, st.container(border=True):
-        marks = _choose_marks(tables, article_id)
+        marks = _choose_marks(tables, article_id, name)
         _show_heads(article, marks, article_id)
         facts = [article["authors"].replace(";", "  "), article["dateline"], page["file"]]
         st.text(" · ".join(fact for fact in facts if fact))
         st.html(mark_slogans(article["text"], marks, article_id))
+        if page["source"]:
+            st.button(
+                t("to_page"), key=f"to_page_{name}", icon=":material/edit:", on_click=_choose_page,
+                args=(page["file"],),
+            )  # fmt: skip
+            if st.session_state.pop("to_page", False):
+                st.switch_page("app_pages/pages.py")
     with right, st.container(border=True):
         st.subheader(t("source_page"), anchor=False)
         if page["source"]:
@@ -45,6 +54,27 @@ def show_article(tables: Tables, article_id: str) -> None:
                 st.text(page["source"])
         else:
             st.info(t("no_source"))
+
+
+def _choose_page(file: str) -> None:
+    st.session_state["file"] = file
+    st.session_state["to_page"] = True
+
+
+def choose_article(article_ids: pd.Series, picked: int | None) -> str:
+    """Choose the article to read: the one picked, else the one that the address names, else the first.
+
+    Args:
+        article_ids: Articles on screen, not empty.
+        picked: Position of the row picked, if any.
+
+    Returns:
+        The article's id, which the address now names when it was picked.
+    """
+    if picked is not None:
+        st.query_params["article"] = article_ids.iloc[picked]
+    named = st.query_params.get("article")
+    return named if named in set(article_ids) else article_ids.iloc[0]
 
 
 def _show_heads(article: pd.Series, hits: pd.DataFrame, article_id: str) -> None:
@@ -56,17 +86,17 @@ def _show_heads(article: pd.Series, hits: pd.DataFrame, article_id: str) -> None
         st.html(f'<p style="{_LOOKS["headline"]}">{html.escape(t("no_headline"))}</p>')
 
 
-def _choose_marks(tables: Tables, article_id: str) -> pd.DataFrame:
+def _choose_marks(tables: Tables, article_id: str, name: str) -> pd.DataFrame:
     """Let the reader have the slogans marked, or the cues of the article's main topic."""
     main = tables.article_topics[tables.article_topics["is_main"]].set_index("article_id")["topic"]
     topic = main.get(article_id)
     marked = st.segmented_control(
-        t("mark"), ["slogans", "cues"], default="slogans", format_func=lambda name: t(f"mark_{name}"),
-        key="mark", bind="query-params", required=True,
+        t("mark"), ["slogans", "cues"], default="slogans", format_func=lambda kind: t(f"mark_{kind}"),
+        key=f"mark_{name}" if name else "mark", bind=None if name else "query-params", required=True,
     )  # fmt: skip
     if marked == "slogans" or topic is None:
         st.caption(t("caption_reader"))
         return tables.slogan_hits
     st.caption(t("caption_marked_cues", topic=name_topic(topic)))
-    cues = find_cues(tables.articles[tables.articles["article_id"] == article_id])
+    cues = find_cues(tables.articles[tables.articles["article_id"] == article_id], load_taxonomy())
     return cues[cues["topic"] == topic].rename(columns={"cue": "slogan"})

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from analysis.charts import Cloud, draw_cloud
+from analysis.charts import Cloud, draw_cloud, draw_picture, lighten
 from analysis.export import format_csv, name_file
 from analysis.selection import Selection
+from app_pages.parts.cloud import show_clickable_cloud
 from app_pages.parts.filters import describe_selection
 from app_pages.parts.words import read_texts, t
 
 _CHART_CONFIG = {"displaylogo": False, "modeBarButtonsToRemove": ["select2d", "lasso2d"]}
 _SHARES = (
-    "share", "low", "high", "in_articles", "in_furniture", "unplaced", "share_a", "share_b", "difference",
-    "prominence",
+    "share", "low", "high", "high_before", "in_articles", "in_furniture", "unplaced", "share_a", "share_b",
+    "difference", "prominence",
 )  # fmt: skip
 _DAYS = ("date", "first_seen", "last_seen")
 _DECIMALS = (
@@ -30,22 +31,35 @@ _TABLE_HEIGHT = 320
 _CLOUD_WORDS = 80
 
 
-def show_chart(figure: go.Figure, rows: pd.DataFrame, *, name: str, caption: str, alt: str) -> None:
-    """Show a figure with its caption, the rows behind it and their CSV file.
+def show_chart(
+    figure: go.Figure, rows: pd.DataFrame, *, name: str, caption: str, alt: str, pick: bool = False
+) -> tuple[str, ...] | None:
+    """Show a figure with its caption, its downloads and the rows behind it.
 
     Args:
         figure: The figure, drawn from `rows`.
         rows: What the CSV file holds: all rows, raw column names.
-        name: Name of the rows; part of the file name and of the widgets' keys.
-        caption: Denominator and counting convention.
+        name: Name of the rows; part of the file names and of the widgets' keys.
+        caption: How to read it: denominator and counting convention.
         alt: What the chart tells, for those who cannot see it.
+        pick: Whether a point can be picked.
+
+    Returns:
+        What the figure says of the point picked (its custom data, as text); None when none is.
     """
-    st.plotly_chart(figure, key=f"chart_{name}", config=_CHART_CONFIG, alt=alt)
-    st.caption(caption)
+    event = st.plotly_chart(
+        figure, key=f"chart_{name}", config=_CHART_CONFIG, alt=alt, selection_mode="points",
+        on_select="rerun" if pick else "ignore",
+    )  # fmt: skip
+    st.caption(f"{caption} {t('pick_hint')}" if pick else caption)
     with st.container(horizontal=True, vertical_alignment="center"):
         show_download(rows, name=name)
-        with st.popover(t("show_numbers"), icon=":material/table_rows:"):
-            _show_frame(rows, name=name, alt=alt)
+        _show_pictures(
+            name, partial(draw_picture, figure, form="png"), partial(draw_picture, figure, form="svg")
+        )
+        _show_numbers(rows, name=name, alt=alt)
+    points = event.selection.points if pick else []
+    return tuple(str(part) for part in points[0].get("customdata", ())) or None if points else None
 
 
 def show_table(rows: pd.DataFrame, *, name: str, caption: str, columns: Iterable[str] | None = None) -> None:
@@ -80,31 +94,70 @@ def pick_row(rows: pd.DataFrame, *, name: str, caption: str, columns: Iterable[s
     return picked[0] if picked else None
 
 
-def show_cloud(rows: pd.DataFrame, *, name: str, caption: str, width: int = 1000, height: int = 420) -> None:
-    """Show a word cloud with its caption, the words that it could not draw, and the ranked words.
+def show_cloud(
+    rows: pd.DataFrame, *, name: str, caption: str, width: int = 1000, height: int = 420
+) -> str | None:
+    """Show a word cloud whose words can be picked, the words that it could not draw, and its downloads.
 
     Args:
-        rows: Has the columns word and weight, heaviest first; the CSV file holds all of it.
+        rows: Has the columns word and weight, heaviest first, and may have colour; the CSV file holds all
+            of it but the colour.
         name: Name of the rows; part of the file names and of the widgets' keys.
         caption: What the sizes mean.
         width: Width of the picture in pixels.
         height: Its height.
+
+    Returns:
+        The word picked, also after other clicks on the page; None when none is in this cloud.
     """
-    heaviest = tuple(rows[["word", "weight"]].head(_CLOUD_WORDS).itertuples(index=False, name=None))
-    cloud = _draw(heaviest, width, height, st.context.theme.type == "dark")
-    st.image(cloud.png, width="stretch", alt=t("alt_cloud", words="、".join(cloud.words[:5])))
+    columns = [column for column in ("word", "weight", "colour") if column in rows]
+    heaviest = tuple(rows[columns].head(_CLOUD_WORDS).itertuples(index=False, name=None))
+    dark = st.context.theme.type == "dark"
+    cloud = _draw(tuple(columns), heaviest, width, height, dark)
+    clicked = show_clickable_cloud(
+        cloud, key=f"cloud_{name}", label=t("alt_cloud", words="、".join(cloud.words[:5]))
+    )
+    if clicked:
+        st.session_state[f"picked_{name}"] = clicked
     left_out = t("cloud_left_out", words="、".join(cloud.left_out)) if cloud.left_out else ""
-    st.caption(f"{caption} {left_out}")
+    st.caption(f"{caption} {t('cloud_hint')} {left_out}")
+    shown = rows.drop(columns="colour", errors="ignore")
     with st.container(horizontal=True, vertical_alignment="center"):
-        show_download(rows, name=name)
-        with st.popover(t("show_numbers"), icon=":material/table_rows:"):
-            _show_frame(rows, name=name, alt=caption)
+        show_download(shown, name=name)
+        light = partial(_draw, tuple(columns), heaviest, width, height, False)
+        _show_pictures(name, lambda: light().png, lambda: light().svg.encode("utf-8"))
+        _show_numbers(shown, name=name, alt=caption)
+    picked = st.session_state.get(f"picked_{name}")
+    return picked if picked in cloud.words else None
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _draw(words: tuple[tuple[str, float], ...], width: int, height: int, dark: bool) -> Cloud:
-    frame = pd.DataFrame(list(words), columns=["word", "weight"])
+def _draw(columns: tuple[str, ...], words: tuple[tuple, ...], width: int, height: int, dark: bool) -> Cloud:
+    frame = pd.DataFrame(list(words), columns=list(columns))
+    if dark and "colour" in frame:
+        frame["colour"] = frame["colour"].map(lighten)
     return draw_cloud(frame, width=width, height=height, dark=dark)
+
+
+def _show_pictures(name: str, png: Callable[[], bytes], svg: Callable[[], bytes]) -> None:
+    """Show the downloads of a picture, which is drawn when it is asked for."""
+    with st.popover(t("download_picture"), icon=":material/image:"):
+        for form, mime, draw in (("png", "image/png", png), ("svg", "image/svg+xml", svg)):
+            st.download_button(
+                form.upper(), data=draw, file_name=_name_file(name, form), mime=mime, key=f"{form}_{name}",
+                on_click="ignore", width="stretch",
+            )  # fmt: skip
+        st.caption(t("picture_help"))
+
+
+def _show_numbers(rows: pd.DataFrame, *, name: str, alt: str) -> None:
+    with st.popover(t("show_numbers"), icon=":material/table_rows:"):
+        _show_frame(rows, name=name, alt=alt)
+
+
+def _name_file(name: str, form: str) -> str:
+    selection = st.session_state.get("selection", Selection())
+    return name_file(name, describe_selection(selection), form=form)
 
 
 def show_download(rows: pd.DataFrame, *, name: str) -> None:
@@ -112,7 +165,7 @@ def show_download(rows: pd.DataFrame, *, name: str) -> None:
     st.download_button(
         t("download_csv"),
         data=partial(format_csv, rows),
-        file_name=name_file(name, describe_selection(st.session_state.get("selection", Selection()))),
+        file_name=_name_file(name, "csv"),
         mime="text/csv",
         key=f"csv_{name}",
         on_click="ignore",
@@ -129,6 +182,8 @@ def name_columns(columns: Iterable[str]) -> dict[str, object]:
         label = t(f"col_{column}") if f"col_{column}" in known else column
         if column in _SHARES:
             found[column] = st.column_config.NumberColumn(label, format="percent")
+        elif column == "p":
+            found[column] = st.column_config.NumberColumn(label, format="%.2g")
         elif column in _DECIMALS:
             found[column] = st.column_config.NumberColumn(label, format="%.2f")
         elif column in _DAYS:

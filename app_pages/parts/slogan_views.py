@@ -5,20 +5,23 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analysis.charts import assign_colours, plot_heat, plot_network, plot_trend
+from analysis.charts import plot_heat, plot_network, plot_trend
 from analysis.concordance import PatternError, find_lines, search_lines, sort_lines
 from analysis.corpus import Tables
 from analysis.coverage import THIN_ARTICLES
-from analysis.periods import date_periods
+from analysis.periods import date_periods, label_periods
+from analysis.schema import counted
 from analysis.slogans import count_slogans, find_cooccurrences
 from analysis.slogans.profile import profile_slogans
 from analysis.slogans.review import drop_rejected
 from analysis.slogans.spread import find_spread
 from analysis.summary import name_articles
+from app_pages.parts.colours import colour_slogans
+from app_pages.parts.evidence import show_found, show_sentences
 from app_pages.parts.own_lexicon import own_lexicon, show_own_lexicon, show_review
 from app_pages.parts.reader import show_article
 from app_pages.parts.show import pick_row, show_chart, show_download, show_table
-from app_pages.parts.words import add_gloss, name_tier, name_topic, t
+from app_pages.parts.words import add_gloss, name_slogan, name_tier, name_topic, t
 
 _PERIODS = ("day", "week", "month", "quarter", "year")
 _UNITS = ("place", "paper", "city", "topic")
@@ -30,24 +33,33 @@ _MATRIX = 18
 _MOST_FOUND = 2000
 
 
-def show_comparison(
-    hits: pd.DataFrame, articles: pd.DataFrame, article_topics: pd.DataFrame, chosen: list[str]
-) -> None:
-    """Compare the chosen slogans by place and over time."""
+@st.fragment
+def show_comparison(hits: pd.DataFrame, tables: Tables, chosen: list[str], ranked: list[str]) -> None:
+    """Compare the chosen slogans by place and over time, with the sentences of the point picked."""
+    articles = counted(tables.articles)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         unit = _choose("unit", _UNITS)
         every = _choose("period", _PERIODS, default="month")
         measure = _choose("measure", _MEASURES)
-    order = {slogan: rank for rank, slogan in enumerate(chosen)}
+    labelled = _label_units(articles, tables.article_topics, unit)
     left, right = st.columns(2, gap="large")
     with left:
-        _show_places(hits, _label_units(articles, article_topics, unit), order, unit, measure)
+        cell = _show_places(hits, labelled, chosen, unit, measure)
     with right:
-        _show_trend(hits, articles, order, every, measure)
+        point = _show_trend(hits, articles, colour_slogans(chosen, ranked), every, measure)
+    slogans = {name_slogan(slogan): slogan for slogan in chosen}
+    periods = label_periods(articles["date"], every)
+    for picked, cells, name in ((cell, labelled["unit"], "cell"), (point, periods, "point")):
+        if picked:
+            ids = articles.loc[(cells.astype("str") == picked[1]).to_numpy(), "article_id"]
+            here = hits[(hits["slogan"] == slogans.get(picked[0])) & hits["article_id"].isin(ids)]
+            show_sentences(here, tables, about=f"{picked[0]} · {picked[1]}", name=f"{name}_lines")
 
 
-def show_lines(hits: pd.DataFrame, articles: pd.DataFrame, tables: Tables) -> None:
+@st.fragment
+def show_lines(hits: pd.DataFrame, tables: Tables) -> None:
     """Show the sentences of the chosen slogans, or those that a search finds."""
+    articles = counted(tables.articles)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         pattern = st.text_input(
             t("search"), key="pattern", bind="query-params", max_chars=200, placeholder=t("search_hint"),
@@ -79,8 +91,10 @@ def show_lines(hits: pd.DataFrame, articles: pd.DataFrame, tables: Tables) -> No
         show_article(tables, lines.loc[picked, "article_id"])
 
 
-def show_pairs(hits: pd.DataFrame, articles: pd.DataFrame) -> None:
-    """Show which slogans stand together."""
+@st.fragment
+def show_pairs(hits: pd.DataFrame, tables: Tables) -> None:
+    """Show which slogans stand together, with the articles of the pair picked."""
+    articles = counted(tables.articles)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         within = _choose("within", ("article", "paragraph"))
         minimum = st.number_input(t("minimum"), 1, 100, 2, key="minimum", bind="query-params")
@@ -108,7 +122,7 @@ def show_pairs(hits: pd.DataFrame, articles: pd.DataFrame) -> None:
     )
     central = both.groupby("slogan_a")["n_joint"].sum().nlargest(_MATRIX).index
     square = both[both["slogan_a"].isin(central) & both["slogan_b"].isin(central)]
-    show_chart(
+    picked = show_chart(
         plot_heat(
             square,
             row="slogan_a",
@@ -121,15 +135,22 @@ def show_pairs(hits: pd.DataFrame, articles: pd.DataFrame) -> None:
         name="cooccurrence_matrix",
         caption=t("caption_matrix"),
         alt=t("alt_pairs", first=pairs["slogan_a"].iloc[0], second=pairs["slogan_b"].iloc[0]),
+        pick=True,
     )
+    if picked:
+        ids = set.intersection(*(set(hits.loc[hits["slogan"] == name, "article_id"]) for name in picked[:2]))
+        here = hits[hits["slogan"].isin(picked[:2]) & hits["article_id"].isin(ids)]
+        show_sentences(here, tables, about=" + ".join(picked[:2]), name="pair_lines")
 
 
-def show_spread(hits: pd.DataFrame, articles: pd.DataFrame) -> None:
+@st.fragment
+def show_spread(hits: pd.DataFrame, tables: Tables) -> None:
     """Show in which order places took the chosen slogans up."""
+    articles = counted(tables.articles)
     papers = sorted(articles["paper"].dropna().unique())
     central = st.selectbox(
         t("central"), [None, *papers], format_func=lambda name: name or t("central_none"), key="central",
-        help=t("central_help"),
+        bind="query-params", help=t("central_help"),
     )  # fmt: skip
     named = articles.assign(county=name_articles(articles)["place"].to_numpy())
     spread = find_spread(hits, named, unit="county", central=central)
@@ -155,35 +176,47 @@ def show_spread(hits: pd.DataFrame, articles: pd.DataFrame) -> None:
     )
 
 
-def show_profiles(hits: pd.DataFrame, articles: pd.DataFrame) -> None:
-    """Show every slogan with all its measures."""
+@st.fragment
+def show_profiles(hits: pd.DataFrame, tables: Tables) -> None:
+    """Show every slogan with all its measures, and the sentences of the one picked."""
+    articles = counted(tables.articles)
     named = articles.assign(county=name_articles(articles)["place"].to_numpy())
     profiles = add_gloss(profile_slogans(hits, named, places="county"))
     profiles = profiles.sort_values(
         ["n_articles", "n", "slogan"], ascending=[False, False, True], ignore_index=True
     )
-    show_table(
+    picked = pick_row(
         profiles.assign(tier=profiles["tier"].map(name_tier)),
         name="slogans",
         caption=t("caption_share", articles=len(articles)) + " " + t("caption_profiles"),
         columns=["slogan", "gloss", *_COUNTS, *_PROFILE],
     )
+    show_download(profiles, name="slogans")
+    if picked is not None:
+        slogan = profiles.loc[picked, "slogan"]
+        show_sentences(
+            hits[hits["slogan"] == slogan], tables, about=name_slogan(slogan), name="profile_lines"
+        )
 
 
-def show_discovery(candidates: pd.DataFrame) -> None:
-    """Show formulae that the lexicon lacks, and let the reader decide on them."""
-    left = drop_rejected(candidates, own_lexicon().rejected)
+def show_discovery(tables: Tables) -> None:
+    """Show formulae that the lexicon lacks, with their sentences, and let the reader decide on them."""
+    left = drop_rejected(tables.slogan_candidates, own_lexicon().rejected)
     if left.empty:
         st.info(t("no_candidates"))
     else:
         show_review(left)
         left = left.assign(form_name=left["form"].map(lambda form: t(f"form_{form}")))
-        show_table(
+        picked = pick_row(
             left,
             name="slogan_candidates",
             caption=t("caption_candidates"),
             columns=["candidate", "form_name", "n", "n_articles", "score", "example"],
         )
+        show_download(left, name="slogan_candidates")
+        if picked is not None:
+            candidate = left.loc[picked, "candidate"]
+            show_found(candidate, tables, about=candidate, name="candidate_lines")
     st.subheader(t("own_lexicon"))
     show_own_lexicon()
 
@@ -206,16 +239,16 @@ def _label_units(articles: pd.DataFrame, article_topics: pd.DataFrame, unit: str
 
 
 def _show_places(
-    hits: pd.DataFrame, articles: pd.DataFrame, order: dict[str, int], unit: str, measure: str
-) -> None:
+    hits: pd.DataFrame, articles: pd.DataFrame, chosen: list[str], unit: str, measure: str
+) -> tuple[str, ...] | None:
     cells = count_slogans(hits, articles, by=("unit",), every="all", zeros=True)
     cells = cells[["slogan", "unit", *_COUNTS]].sort_values(
-        "slogan", key=lambda names: names.map(order), kind="stable"
+        "slogan", key=lambda names: names.map(chosen.index), kind="stable"
     )
-    show_chart(
+    return show_chart(
         plot_heat(
-            cells,
-            row="slogan",
+            cells.assign(label=cells["slogan"].map(name_slogan)),
+            row="label",
             column="unit",
             value=measure,
             title=t("chart_places", unit=t(f"unit_{unit}")),
@@ -225,25 +258,26 @@ def _show_places(
         cells.rename(columns={"unit": unit}),
         name="slogans_by_unit",
         caption=t(f"caption_places_{measure}"),
-        alt=t("alt_places", slogans="、".join(order)),
+        alt=t("alt_places", slogans="、".join(chosen)),
+        pick=True,
     )
 
 
 def _show_trend(
-    hits: pd.DataFrame, articles: pd.DataFrame, order: dict[str, int], every: str, measure: str
-) -> None:
+    hits: pd.DataFrame, articles: pd.DataFrame, colours: dict[str, str], every: str, measure: str
+) -> tuple[str, ...] | None:
     trend = count_slogans(hits, articles[articles["date"].notna()], by=("period",), every=every, zeros=True)
     if trend.empty:
         st.info(t("no_dates"))
-        return
-    trend = trend.assign(start=date_periods(trend["period"]), rank=trend["slogan"].map(order))
+        return None
+    trend = trend.assign(start=date_periods(trend["period"]), rank=trend["slogan"].map([*colours].index))
     trend = trend.sort_values(["rank", "start"], ignore_index=True)[["slogan", "period", "start", *_COUNTS]]
     trend["thin"] = trend["articles"] < THIN_ARTICLES
     bands = {"low": "low", "high": "high"} if measure == "share" else {}
-    show_chart(
+    return show_chart(
         plot_trend(
-            trend,
-            series="slogan",
+            trend.assign(label=trend["slogan"].map(name_slogan)),
+            series="label",
             start="start",
             period="period",
             value=measure,
@@ -251,12 +285,13 @@ def _show_trend(
             title=t("chart_trend"),
             value_title=t(f"axis_{measure}"),
             time_title=t("axis_time", period=t(f"period_{every}")),
-            colours=assign_colours(order),
+            colours={name_slogan(slogan): colour for slogan, colour in colours.items()},
             thin="thin",
             **bands,
         ),
         trend,
         name="slogans_by_period",
         caption=t(f"caption_trend_{measure}") + t("caption_thin", least=THIN_ARTICLES),
-        alt=t("alt_trend", slogans="、".join(order)),
+        alt=t("alt_trend", slogans="、".join(colours)),
+        pick=True,
     )

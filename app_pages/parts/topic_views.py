@@ -9,9 +9,10 @@ import streamlit as st
 
 from analysis.charts import plot_bars, plot_heat
 from analysis.corpus import Tables
-from analysis.schema import OTHER_TOPIC
+from analysis.periods import label_periods
+from analysis.schema import OTHER_TOPIC, counted
+from analysis.slogans import count_slogans
 from analysis.summary import count_main_topics, mix_topics, name_articles
-from analysis.topics import find_cues
 from analysis.topics.discovered import (
     MINIMUM_ARTICLES,
     Discovered,
@@ -19,54 +20,54 @@ from analysis.topics.discovered import (
     find_representatives,
     fit_topics,
 )
-from app_pages.parts.corpus import load_fitted
-from app_pages.parts.show import show_chart, show_table
-from app_pages.parts.words import name_topic, t
+from app_pages.parts.colours import colour_topics
+from app_pages.parts.corpus import load_cues, load_fitted
+from app_pages.parts.evidence import show_articles, show_found, show_sentences
+from app_pages.parts.reader import show_article
+from app_pages.parts.show import pick_row, show_chart, show_download, show_table
+from app_pages.parts.words import name_slogan, name_topic, t
 
 _MOST_WORDS = 15
+_MOST_SLOGANS = 20
 _PERIODS = ("month", "quarter", "year")
 
 
-def show_named(tables: Tables, articles: pd.DataFrame) -> None:
-    """Show the topics of the taxonomy: by place, then one of them with its words, articles and cues."""
-    mix = mix_topics(tables.article_topics, articles)
-    mix = mix.assign(topic_name=mix["topic"].map(name_topic))
-    show_chart(
-        plot_heat(
-            mix,
-            row="topic_name",
-            column="place",
-            value="share",
-            title=t("chart_topic_mix"),
-            value_title=t("axis_topic_share"),
-            percent=True,
-        ),
-        mix,
-        name="topics_by_place",
-        caption=t("caption_topic_mix"),
-        alt=t("alt_topic_mix", places=mix["place"].nunique()),
-    )
-    _show_over_time(tables.article_topics, articles, name_topic)
+@st.fragment
+def show_mix(tables: Tables) -> None:
+    """Show the topics of the taxonomy by place and over time, with the articles of the cell picked."""
+    _show_places(tables.article_topics, tables, name_topic, name="topics_by_place")
+    _show_over_time(tables.article_topics, tables, name_topic, name="topics_over_time")
+
+
+@st.fragment
+def show_one(tables: Tables) -> None:
+    """Show one topic: its words, its articles, and the cues that gave it to them."""
+    articles = counted(tables.articles)
     main = count_main_topics(tables.article_topics)
-    st.subheader(t("topics_one"))
     topic = st.selectbox(
         t("choose_topic"), main["topic"].tolist(), format_func=name_topic, key="t", bind="query-params"
     )
     left, right = st.columns(2, gap="large")
     with left:
-        _show_words(tables.topic_words[tables.topic_words["topic"] == topic], name_topic(topic), "named")
+        words = tables.topic_words[tables.topic_words["topic"] == topic]
+        word = _show_words(words, name_topic(topic), "named", colour_topics([topic])[topic])
     with right:
         about = tables.article_topics[tables.article_topics["topic"] == topic]
         about = about.merge(name_articles(articles), on="article_id")
         about = about.sort_values(["is_main", "share"], ascending=False, ignore_index=True)
-        show_table(
+        picked = pick_row(
             about,
             name="topic_articles",
             caption=t("caption_topic_articles", articles=int(about["is_main"].sum())),
             columns=["date", "place", "title", "share", "is_main"],
         )
+        show_download(about, name="topic_articles")
+    if word:
+        show_found(word[0], tables, about=word[0], name="topic_word_lines")
+    if picked is not None:
+        show_article(tables, about.loc[picked, "article_id"], name="topic_article")
     st.subheader(t("topics_why"))
-    cues = find_cues(articles)
+    cues = load_cues()
     cues = cues[cues["topic"] == topic].groupby(["article_id", "cue"])
     cues = cues.agg(n=("start", "size"), weight=("weight", "sum")).reset_index()
     cues = cues.merge(name_articles(articles), on="article_id")
@@ -78,8 +79,42 @@ def show_named(tables: Tables, articles: pd.DataFrame) -> None:
     )
 
 
-def show_discovered(articles: pd.DataFrame) -> None:
+@st.fragment
+def show_slogans(hits: pd.DataFrame, tables: Tables) -> None:
+    """Show in articles of which topic each slogan stands, with the sentences of the cell picked."""
+    if hits.empty:
+        st.info(t("no_slogans"))
+        return
+    main = tables.article_topics[tables.article_topics["is_main"]].set_index("article_id")["topic"]
+    articles = counted(tables.articles)
+    articles = articles.assign(topic=articles["article_id"].map(main).to_numpy())
+    ranking = hits[["article_id", "slogan"]].drop_duplicates()["slogan"].value_counts().head(_MOST_SLOGANS)
+    shown = hits[hits["slogan"].isin(ranking.index)]
+    cells = count_slogans(shown, articles, by=("topic",), every="all", zeros=True)
+    cells = cells.sort_values("slogan", key=lambda names: names.map(ranking.index.get_loc), kind="stable")
+    cells = cells.assign(label=cells["slogan"].map(name_slogan), topic_name=cells["topic"].map(name_topic))
+    picked = show_chart(
+        plot_heat(
+            cells, row="label", column="topic_name", value="n_articles", title=t("chart_slogan_topics"),
+            value_title=t("axis_articles"),
+        ),
+        cells.drop(columns=["label", "topic_name"]),
+        name="slogans_by_topic",
+        caption=t("caption_slogan_topics", most=_MOST_SLOGANS),
+        alt=t("alt_top", first=cells["label"].iloc[0]),
+        pick=True,
+    )  # fmt: skip
+    if picked:
+        here = cells[(cells["label"] == picked[0]) & (cells["topic_name"] == picked[1])]
+        ids = articles.loc[articles["topic"].isin(here["topic"]), "article_id"]
+        lines = hits[hits["slogan"].isin(here["slogan"]) & hits["article_id"].isin(ids)]
+        show_sentences(lines, tables, about=" · ".join(picked[:2]), name="slogan_topic_lines")
+
+
+@st.fragment
+def show_discovered(tables: Tables) -> None:
     """Show the topics that the articles show by themselves."""
+    articles = counted(tables.articles)
     if len(articles) < MINIMUM_ARTICLES:
         st.info(t("too_few_for_topics", articles=len(articles), minimum=MINIMUM_ARTICLES))
         return
@@ -104,37 +139,85 @@ def show_discovered(articles: pd.DataFrame) -> None:
         alt=t("alt_top", first=topics["topic_name"].iloc[0]),
     )
     names = topics.set_index("topic")["topic_name"]
-    mix = mix_topics(found.article_topics, articles).sort_values(["topic", "place"], ignore_index=True)
-    mix = mix.assign(topic_name=mix["topic"].map(names).fillna(name_topic(OTHER_TOPIC)))
-    show_chart(
-        plot_heat(
-            mix, row="topic_name", column="place", value="share", title=t("chart_topic_mix"),
-            value_title=t("axis_topic_share"), percent=True,
-        ),
-        mix,
-        name="discovered_by_place",
-        caption=t("caption_topic_mix"),
-        alt=t("alt_topic_mix", places=mix["place"].nunique()),
-    )  # fmt: skip
-    _show_over_time(found.article_topics, articles, lambda topic: names.get(topic, name_topic(OTHER_TOPIC)))
-    number = st.selectbox(t("choose_topic"), topics["topic"].tolist(), format_func=names.get, key="dt")
+
+    def name(topic: object) -> str:
+        return names.get(topic, name_topic(OTHER_TOPIC))
+
+    _show_places(found.article_topics, tables, name, name="discovered_by_place")
+    _show_over_time(found.article_topics, tables, name, name="discovered_over_time")
+    number = st.selectbox(
+        t("choose_topic"), topics["topic"].tolist(), format_func=names.get, key="dt"
+    )  # not in the address: numbers change with the selection
     left, right = st.columns(2, gap="large")
     with left:
-        _show_words(found.topic_words[found.topic_words["topic"] == number], names[number], "discovered")
+        words = found.topic_words[found.topic_words["topic"] == number]
+        word = _show_words(words, names[number], "discovered", None)
     with right:
         best = find_representatives(found.article_topics, articles)
         best = best[best["topic"] == number].merge(name_articles(articles), on="article_id")
-        show_table(
-            best.reset_index(drop=True),
+        best = best.reset_index(drop=True)
+        picked = pick_row(
+            best,
             name="discovered_articles",
             caption=t("caption_representative"),
             columns=["date", "place", "title", "share"],
         )
+        show_download(best, name="discovered_articles")
+    if word:
+        show_found(word[0], tables, about=word[0], name="discovered_word_lines")
+    if picked is not None:
+        show_article(tables, best.loc[picked, "article_id"], name="discovered_article")
+
+
+def _show_places(
+    article_topics: pd.DataFrame, tables: Tables, name_of: Callable[[object], str], *, name: str
+) -> None:
+    articles = counted(tables.articles)
+    mix = mix_topics(article_topics, articles).sort_values(["topic", "place"], ignore_index=True)
+    mix = mix.assign(topic_name=mix["topic"].map(name_of))
+    picked = show_chart(
+        plot_heat(
+            mix,
+            row="topic_name",
+            column="place",
+            value="share",
+            title=t("chart_topic_mix"),
+            value_title=t("axis_topic_share"),
+            percent=True,
+        ),
+        mix,
+        name=name,
+        caption=t("caption_topic_mix"),
+        alt=t("alt_topic_mix", places=mix["place"].nunique()),
+        pick=True,
+    )
+    if picked:
+        cell = name_articles(articles)["place"] == picked[1]
+        _show_cell(
+            article_topics, tables, mix, picked, set(articles.loc[cell.to_numpy(), "article_id"]), name
+        )
+
+
+def _show_cell(
+    article_topics: pd.DataFrame,
+    tables: Tables,
+    ids: pd.Series,
+    *,
+    about: str,
+    name: str,
+) -> None:
+    """Show the articles behind a cell: those that have its topic at all, the largest share first."""
+    behind = article_topics[article_topics["article_id"].isin(ids)]
+    behind = behind.sort_values("share", ascending=False)[["article_id"]].merge(
+        tables.articles, on="article_id"
+    )
+    show_articles(behind, tables, about=about, name=f"{name}_articles")
 
 
 def _show_over_time(
-    article_topics: pd.DataFrame, articles: pd.DataFrame, name: Callable[[object], str]
+    article_topics: pd.DataFrame, tables: Tables, name_of: Callable[[object], str], *, name: str
 ) -> None:
+    articles = counted(tables.articles)
     every = st.segmented_control(
         t("period"), _PERIODS, default="month", format_func=lambda key: t(f"period_{key}"), key="topic_every",
         bind="query-params", required=True,
@@ -143,25 +226,31 @@ def _show_over_time(
     if mix.empty:
         st.info(t("no_dates"))
         return
-    mix = mix.assign(topic_name=mix["topic"].map(name))
-    show_chart(
+    mix = mix.assign(topic_name=mix["topic"].map(name_of))
+    picked = show_chart(
         plot_heat(
             mix, row="topic_name", column="period", value="share", title=t("chart_topics_over_time"),
             value_title=t("axis_topic_share"), percent=True,
         ),
         mix,
-        name="topics_over_time",
+        name=name,
         caption=t("caption_topics_over_time"),
         alt=t("alt_topics_over_time", periods=mix["period"].nunique()),
+        pick=True,
     )  # fmt: skip
+    if picked:
+        cell = (label_periods(articles["date"], every).astype("str") == picked[1]).to_numpy()
+        of_topic = article_topics[article_topics["topic"].map(name_of) == picked[0]]
+        ids = articles.loc[cell, "article_id"]
+        _show_cell(of_topic, tables, ids, about=" · ".join(picked[:2]), name=name)
 
 
-def _show_words(words: pd.DataFrame, name: str, kind: str) -> None:
+def _show_words(words: pd.DataFrame, name: str, kind: str, colour: str | None) -> tuple[str, ...] | None:
     words = words.reset_index(drop=True)
     if words.empty:
         st.info(t("no_topic_words"))
-        return
-    show_chart(
+        return None
+    return show_chart(
         plot_bars(
             words.head(_MOST_WORDS),
             name="word",
@@ -169,9 +258,11 @@ def _show_words(words: pd.DataFrame, name: str, kind: str) -> None:
             percent=True,
             title=t("chart_topic_words", topic=name),
             value_title=t(f"axis_weight_{kind}"),
+            colours=dict.fromkeys(words["word"], colour) if colour else None,
         ),
         words,
-        name="topic_words",
+        name=f"topic_words_{kind}",
         caption=t(f"caption_topic_words_{kind}"),
         alt=t("alt_top", first=words["word"].iloc[0]),
+        pick=True,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import textwrap
 from functools import cache
 from pathlib import Path
 
@@ -13,9 +14,18 @@ from analysis import topics
 from analysis.slogans import read_lexicon
 from analysis.slogans.temperature import TOO_FEW, read_tiers
 
+_GLOSS = 36
 _TEXTS = Path(__file__).parent.parent / "texts.tsv"
-#: Languages of the app by their own names, which stand on the switch and in the address.
+#: Languages of the app: name on the switch -> code in the address.
 LANGUAGES = {"中文": "zh", "English": "en"}
+
+#: Keys of widgets whose choices have names of their own in each language.
+_NAMED_CHOICES = (
+    "topic", "kind", "cloud", "cloud_by", "unit", "period", "measure", "sort", "within", "span", "mark", "t",
+    "topic_every", "word_every", "central", "a_topic", "b_topic", "a_part", "b_part", "a_kind", "b_kind",
+)  # fmt: skip
+#: Keys of tabs, which are known by their names on screen alone -> what the keys of these names begin with.
+_TABS = {"view": "view_", "topics_view": "view_", "data_view": "data_"}
 
 
 @cache
@@ -29,23 +39,45 @@ def read_texts() -> dict[str, dict[str, str]]:
 
 
 def choose_language() -> None:
-    """Show the language switch; without a choice in the address the browser's language is the first."""
-    if "lang" not in st.session_state and st.query_params.get("lang") not in LANGUAGES:
+    """Show the language switch; without a choice in the address the browser's language is the first.
+
+    The address always names the language: it holds topics and views by their names on screen, which only
+    the same language can read again.
+    """
+    if "language" not in st.session_state:
+        asked = st.query_params.get("lang", "")
         chinese = (st.context.locale or "zh").lower().startswith("zh")
-        st.session_state["lang"] = "中文" if chinese else "English"
+        first = "中文" if chinese else "English"
+        names = {code: name for name, code in LANGUAGES.items()}
+        st.session_state["language"] = names.get(asked, asked if asked in LANGUAGES else first)
     st.segmented_control(
-        "语言 / Language",
-        list(LANGUAGES),
-        key="lang",
-        bind="query-params",
-        required=True,
-        label_visibility="collapsed",
-    )
+        "语言 / Language", list(LANGUAGES), key="language", required=True, label_visibility="collapsed",
+        on_change=_rename_choices,
+    )  # fmt: skip
+    if st.query_params.get("lang") != language():
+        st.query_params["lang"] = language()
+
+
+def _rename_choices() -> None:
+    """Write the choices into the address by the names that they have in the new language."""
+    for key in _NAMED_CHOICES:
+        if key in st.session_state:
+            st.session_state[key] = st.session_state[key]
+    for key, prefix in _TABS.items():
+        views = (text for name, text in read_texts().items() if name.startswith(prefix))
+        for text in views:
+            if st.session_state.get(key) in text.values():
+                st.session_state[key] = text[language()]
 
 
 def language() -> str:
     """Tell the reader's language: zh or en."""
-    return LANGUAGES.get(st.session_state.get("lang"), "zh")
+    return LANGUAGES.get(st.session_state.get("language"), "zh")
+
+
+def language_tag() -> str:
+    """Tell the reader's language as a tag of BCP 47."""
+    return {"zh": "zh-CN", "en": "en"}[language()]
 
 
 def t(key: str, **values: object) -> str:
@@ -68,6 +100,15 @@ def t(key: str, **values: object) -> str:
 def name_topic(topic: str) -> str:
     """Name a topic in the reader's language."""
     return topic if language() == "zh" else _topic_names().get(topic, topic)
+
+
+def name_slogan(slogan: str) -> str:
+    """Name a slogan in the reader's language: in English with its gloss, where the lexicon has one.
+
+    Long glosses are cut short; tables have them whole.
+    """
+    gloss = "" if language() == "zh" else _glosses().get(slogan, "")
+    return f"{slogan} {textwrap.shorten(gloss, _GLOSS, placeholder='…')}" if gloss else slogan
 
 
 def name_tier(tier: str) -> str:
