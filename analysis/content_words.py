@@ -7,7 +7,7 @@ name nothing. A slogan always stays.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -16,6 +16,7 @@ import pandas as pd
 from analysis.fields import concatenate_fields, locate_fields
 from analysis.schema import FIELDS
 from analysis.tokens import DATE, LATIN, SLOGAN, UNKNOWN, Token, is_dictionary_word, is_numeral
+from analysis.tokens.columns import TokenColumns
 from analysis.word_lists import read_words
 
 #: Parts of speech that name matter: nouns, verbs, adjectives, idioms, abbreviations and our own classes.
@@ -56,6 +57,43 @@ def mark_content_words(
     return marks & ~_mark_names(tokens, articles)
 
 
+def mark_content_columns(
+    tokens: TokenColumns, texts: Sequence[str], authors: Sequence[str], *, keep_reporting: bool = False
+) -> np.ndarray:
+    """Mark the tokens that name matter, as `mark_content_words` does.
+
+    Args:
+        tokens: Tokens of the texts.
+        texts: The fields of articles, article by article in the order of `schema.FIELDS`.
+        authors: `authors` of each article.
+        keep_reporting: Keep verbs of reporting (强调, 指出) as words.
+
+    Returns:
+        One bool a token.
+    """
+    kinds = zip(tokens.words, tokens.flags, strict=True)
+    is_content = np.array([is_content_word(*kind, keep_reporting) for kind in kinds], dtype=bool)
+    marks = is_content[tokens.kind]
+    begins = np.cumsum([0] + [len(text) for text in texts])
+    covered = np.zeros(begins[-1] + 1, dtype=np.int64)
+    for i, entry in enumerate(authors):
+        if not entry:
+            continue
+        names = read_names(entry)
+        for number in range(i * len(FIELDS), (i + 1) * len(FIELDS)):
+            for place in find_name_characters(texts[number], names):
+                covered[begins[number] + place + 1] = 1
+    if not covered.any():
+        return marks
+    before = np.cumsum(covered)
+    inside = before[begins[tokens.text] + tokens.end] - before[begins[tokens.text] + tokens.start]
+    for i in np.flatnonzero(marks & (inside > 0)).tolist():
+        kind = tokens.kind[i]
+        if tokens.flags[kind] != SLOGAN:
+            marks[i] = not _is_piece(tokens.words[kind], inside[i], tokens.end[i] - tokens.start[i])
+    return marks
+
+
 @lru_cache(maxsize=200_000)
 def is_content_word(word: str, flag: str, keep_reporting: bool = False) -> bool:
     """Tell whether a word names matter, by itself and its part of speech.
@@ -74,10 +112,8 @@ def is_content_word(word: str, flag: str, keep_reporting: bool = False) -> bool:
     """
     if flag == SLOGAN:
         return True
-    if len(word) < 2 or word in _unwanted_words(keep_reporting) or is_numeral(word):
-        return False
-    is_festival = flag == DATE and bool(_FESTIVAL.fullmatch(word))
-    return is_festival or flag.startswith(_CONTENT_FLAGS)
+    is_named = flag.startswith(_CONTENT_FLAGS) or (flag == DATE and bool(_FESTIVAL.fullmatch(word)))
+    return is_named and len(word) > 1 and word not in _unwanted_words(keep_reporting) and not is_numeral(word)
 
 
 def read_names(authors: str) -> frozenset[str]:
@@ -92,8 +128,16 @@ def read_names(authors: str) -> frozenset[str]:
 
 def find_name_characters(text: str, names: Collection[str]) -> frozenset[int]:
     """Find the characters of a text that belong to a name: the tokenizer may cut 俞沣城 into 俞沣 and 城."""
-    spans = (match.span() for name in names for match in re.finditer(re.escape(name), text))
+    spans = ((start, start + len(name)) for name in names for start in _find_all(name, text))
     return frozenset(i for start, end in spans for i in range(start, end))
+
+
+def _find_all(name: str, text: str) -> Iterator[int]:
+    """Find where a name stands, without overlaps."""
+    start = text.find(name)
+    while start >= 0:
+        yield start
+        start = text.find(name, start + len(name))
 
 
 def is_name(token: Token, characters: Collection[int]) -> bool:

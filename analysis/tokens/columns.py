@@ -91,6 +91,28 @@ def join_spans(spans: Spans, first: np.ndarray, last: np.ndarray, kind: np.ndarr
     return Spans(kinds[is_kept], spans.start[is_kept], ends[is_kept])
 
 
-def ask_kinds(kinds: Kinds, question: Callable[[str, str], bool]) -> np.ndarray:
-    """Ask a question of the word and the flag of each kind; one bool a kind."""
-    return np.fromiter((question(word, flag) for word, flag in kinds), dtype=bool, count=len(kinds))
+class KindFacts(NamedTuple):
+    """What is asked of kinds: the length of the word, and the number of the flag among the distinct ones."""
+
+    lengths: np.ndarray
+    flag_of: np.ndarray
+    flags: list[str]
+
+
+def describe_kinds(kinds: Kinds) -> KindFacts:
+    """Tell the length of the word and the flag of each kind."""
+    flags: Numbers[str] = Numbers()
+    lengths = np.fromiter((len(word) for word, _ in kinds), dtype=np.int64, count=len(kinds))
+    flag_of = np.fromiter((flags[flag] for _, flag in kinds), dtype=np.int64, count=len(kinds))
+    return KindFacts(lengths, flag_of, list(flags))
+
+
+def ask_flags(facts: KindFacts, question: Callable[[str], bool]) -> np.ndarray:
+    """Ask a question of each distinct flag; one bool a kind.
+
+    Example:
+        >>> kinds = Kinds({("养老", "vn"): 0, ("的", "uj"): 1})
+        >>> ask_flags(describe_kinds(kinds), lambda flag: flag.startswith("v")).tolist()
+        [True, False]
+    """
+    return np.array([question(flag) for flag in facts.flags], dtype=bool)[facts.flag_of]

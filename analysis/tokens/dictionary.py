@@ -72,9 +72,8 @@ def read_general_idf() -> dict[str, float]:
     Source:
         `jieba/analyse/idf.txt`, jieba 0.42.1, MIT licence.
     """
-    text = (find_jieba() / "analyse" / "idf.txt").read_text(encoding="utf-8")
-    pairs = (line.split(" ") for line in text.splitlines())
-    return {word: float(idf) for word, idf in pairs}
+    cells = _read_cells(find_jieba() / "analyse" / "idf.txt")
+    return dict(zip(cells[::2], map(float, cells[1::2]), strict=True))
 
 
 def is_dictionary_word(word: str) -> bool:
@@ -109,7 +108,11 @@ def _unknown_short_names(known: Collection[str]) -> list[str]:
 
 
 def _read_dictionary(file: Path) -> tuple[dict[str, int], dict[str, str]]:
-    cells = file.read_text(encoding="utf-8").replace("\n", " ").split(" ")
-    words = cells[:-1:3]
-    frequencies = dict(zip(words, map(int, cells[1::3]), strict=True))
-    return frequencies, dict(zip(words, map(sys.intern, cells[2::3]), strict=True))
+    cells = _read_cells(file)
+    frequencies = dict(zip(cells[::3], map(int, cells[1::3]), strict=True))
+    return frequencies, dict(zip(cells[::3], map(sys.intern, cells[2::3]), strict=True))
+
+
+def _read_cells(file: Path) -> list[str]:
+    """Read the cells of a table row by row; cut all at once, which takes a third of the time."""
+    return file.read_text(encoding="utf-8").rstrip("\n").replace("\n", " ").split(" ")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
-from analysis.tokens.columns import Kinds, Numbers, Spans, ask_kinds, join_spans
+from analysis.tokens.columns import Kinds, Numbers, Spans, ask_flags, describe_kinds, join_spans
 from analysis.tokens.token import INSTITUTION, PLACE, SLOGAN, TITLE, UNKNOWN
 from analysis.word_lists import read_words
 
@@ -37,11 +36,10 @@ def join_places(spans: Spans, is_chinese: np.ndarray, characters: str, kinds: Ki
         The words, with such places as one word each.
     """
     suffixes = _place_suffixes()
-    is_suffix = ask_kinds(kinds, lambda word, _: word in suffixes)[spans.kind] & is_chinese
-    is_head = (
-        ask_kinds(kinds, lambda word, flag: len(word) > 1 and flag in (PLACE, UNKNOWN))[spans.kind]
-        & is_chinese
-    )
+    facts = describe_kinds(kinds)
+    suffix_kinds = np.fromiter((word in suffixes for word, _ in kinds), dtype=bool, count=len(kinds))
+    head_kinds = ask_flags(facts, lambda flag: flag in (PLACE, UNKNOWN)) & (facts.lengths > 1)
+    is_suffix, is_head = suffix_kinds[spans.kind] & is_chinese, head_kinds[spans.kind] & is_chinese
     behind = 1 + np.flatnonzero(
         is_suffix[1:] & (spans.end[:-1] == spans.start[1:]) & (is_head | is_suffix)[:-1]
     )
@@ -84,13 +82,18 @@ def join_names(spans: Spans, article: np.ndarray, kinds: Kinds) -> Spans:
     may_begin[names // len(words.words) % len(words.words)] = True
     beside = beside[may_begin[words.word[beside]]]
     first: list[int] = []
-    for i in beside[np.isin(_pair(words, beside), names)].tolist():
+    for i in beside[_is_among(_pair(words, beside), names)].tolist():
         if not first or first[-1] < i - 1:
             first.append(i)
     left = np.array(first, dtype=np.int64)
     pairs = zip(words.word[left].tolist(), words.word[left + 1].tolist(), strict=True)
     joined = [kinds[words.words[before] + words.words[behind], UNKNOWN] for before, behind in pairs]
     return join_spans(spans, left, left + 1, np.array(joined, dtype=np.int64))
+
+
+def _is_among(numbers: np.ndarray, sought: np.ndarray) -> np.ndarray:
+    """Tell which numbers are among some sorted ones."""
+    return sought[np.searchsorted(sought, numbers).clip(max=len(sought) - 1)] == numbers
 
 
 class _Words(NamedTuple):
@@ -109,24 +112,18 @@ def _pair(words: _Words, left: np.ndarray) -> np.ndarray:
 
 def _looks_like_name(kind: np.ndarray, left: np.ndarray, kinds: Kinds) -> np.ndarray:
     """Tell of words and the ones behind them whether one is a character that may belong to the other."""
-
-    def ask(question: Callable[[str, str], bool]) -> tuple[np.ndarray, np.ndarray]:
-        answers = ask_kinds(kinds, question)[kind]
-        return answers[left], answers[left + 1]
-
-    unknown, unknown_behind = ask(lambda word, flag: _is_short(word, flag) and _is_guessed(flag))
-    pair, pair_behind = ask(lambda word, flag: len(word) == 2 and _is_short(word, flag))
-    one, one_behind = ask(lambda word, flag: len(word) == 1 and flag.startswith(_NAME_CHARACTER))
-    person, person_behind = ask(lambda word, flag: len(word) == 1 and flag.startswith(_PERSON))
-    return unknown & one_behind | pair & person_behind | one & unknown_behind | person & pair_behind
-
-
-def _is_short(word: str, flag: str) -> bool:
-    return 1 < len(word) <= 3 and flag not in _WHOLE
-
-
-def _is_guessed(flag: str) -> bool:
-    return flag == UNKNOWN or flag.startswith(_PERSON)
+    facts = describe_kinds(kinds)
+    is_person = ask_flags(facts, lambda flag: flag.startswith(_PERSON))
+    is_unknown = ask_flags(facts, lambda flag: flag == UNKNOWN) | is_person
+    is_open = ask_flags(facts, lambda flag: flag not in _WHOLE) & (facts.lengths > 1) & (facts.lengths <= 3)
+    is_one = facts.lengths == 1
+    unknown, pair = (is_open & is_unknown)[kind], (is_open & (facts.lengths == 2))[kind]
+    part = (is_one & ask_flags(facts, lambda flag: flag.startswith(_NAME_CHARACTER)))[kind]
+    person = (is_one & is_person)[kind]
+    is_name = (
+        unknown[:-1] & part[1:] | pair[:-1] & person[1:] | part[:-1] & unknown[1:] | person[:-1] & pair[1:]
+    )
+    return is_name[left]
 
 
 def _find_names(words: _Words, left: np.ndarray) -> np.ndarray:

@@ -41,7 +41,8 @@ _COLUMNS = {
     "end": COUNT,
 }
 #: Articles are split together up to about so many characters: few calls, bounded memory.
-_BATCH_CHARS = 1_000_000
+_BATCH_CHARS = 2_000_000
+_NUMBER = re.compile(r"[\d.,:．%％‰+\-]+")
 _HAN_NUMERAL = re.compile(r"第?[零〇一二三四五六七八九十百千万亿两几数余多]+[个名项次年月日号位家条件种]?")
 
 
@@ -189,9 +190,13 @@ def split_columns(texts: Sequence[str], slogans: SloganSpans, *, unit: int) -> T
     number = np.searchsorted(begins, spans.start, side="right") - 1
     spans = join_names(spans, number // unit, kinds)
     number = np.searchsorted(begins, spans.start, side="right") - 1
-    names, flags = ([*column] for column in zip(*kinds, strict=True)) if kinds else ([], [])
     return TokenColumns(
-        names, flags, spans.kind, number, spans.start - begins[number], spans.end - begins[number]
+        [word for word, _ in kinds],
+        [flag for _, flag in kinds],
+        spans.kind,
+        number,
+        spans.start - begins[number],
+        spans.end - begins[number],
     )
 
 
@@ -241,7 +246,7 @@ def is_numeral(word: str) -> bool:
         >>> [is_numeral(word) for word in ("8500", "27.2%", "三十个", "两会", "415X")]
         [True, True, True, False, False]
     """
-    return bool(re.fullmatch(r"[\d.,:．%％‰+\-]+", word) or _HAN_NUMERAL.fullmatch(word))
+    return bool(_NUMBER.fullmatch(word) or _HAN_NUMERAL.fullmatch(word))
 
 
 def _list_spans(matches: list[Match]) -> SloganSpans:
