@@ -98,7 +98,7 @@ def test_from_a_chart_to_the_sentence_the_file_and_a_link_for_a_colleague(page, 
 
     name, content = read_download(page, 1)
     lines = read_rows(content)
-    assert name == "tifa_top_slogan_lines_民生保障与养老托育.csv"
+    assert re.fullmatch(r"tifa_top_slogan_lines_民生保障与养老托育_\d{4}-\d\d-\d\d\.csv", name)
     behind = find_lines(hits[hits["slogan"] == slogan], counted(expected.articles))
     assert sorted(lines["left"] + lines["surface"] + lines["right"]) == sorted(
         behind["left"] + behind["surface"] + behind["right"]
@@ -152,7 +152,7 @@ def test_filter_then_download_gives_the_rows_of_the_filter(page, seed_tables):
     name, content = read_download(page)
     rows = read_rows(content)
     expected = select(seed_tables, Selection(places=("新昌县",))).articles
-    assert name == "tifa_articles_新昌县.csv"
+    assert re.fullmatch(r"tifa_articles_新昌县_\d{4}-\d\d-\d\d\.csv", name)
     assert rows["article_id"].tolist() == expected["article_id"].tolist()
     assert rows["text"].tolist() == expected["text"].tolist()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from functools import partial
 
@@ -157,7 +158,8 @@ def _show_numbers(rows: pd.DataFrame, *, name: str, alt: str) -> None:
 
 def _name_file(name: str, form: str) -> str:
     selection = st.session_state.get("selection", Selection())
-    return name_file(name, describe_selection(selection), form=form)
+    today = dt.date.today().isoformat()
+    return name_file(name, [*describe_selection(selection), today], form=form)
 
 
 def show_download(rows: pd.DataFrame, *, name: str) -> None:
@@ -175,23 +177,24 @@ def show_download(rows: pd.DataFrame, *, name: str) -> None:
 
 
 def name_columns(columns: Iterable[str]) -> dict[str, object]:
-    """Give columns their heading in the reader's language, and shares their percent."""
-    known = read_texts()
+    """Give columns their heading in the reader's language, measures a tooltip, and shares their percent."""
+    known, configs = read_texts(), st.column_config
     found: dict[str, object] = {}
     for column in columns:
         label = t(f"col_{column}") if f"col_{column}" in known else column
+        about = t(f"help_{column}") if f"help_{column}" in known else None
         if column in _SHARES:
-            found[column] = st.column_config.NumberColumn(label, format="percent")
-        elif column == "p":
-            found[column] = st.column_config.NumberColumn(label, format="%.2g")
-        elif column in _DECIMALS:
-            found[column] = st.column_config.NumberColumn(label, format="%.2f")
+            found[column] = configs.NumberColumn(label, help=about, format="percent")
+        elif column in _DECIMALS or column == "p":
+            found[column] = configs.NumberColumn(
+                label, help=about, format="%.2g" if column == "p" else "%.2f"
+            )
         elif column in _DAYS:
-            found[column] = st.column_config.DateColumn(label, format="YYYY-MM-DD")
+            found[column] = configs.DateColumn(label, help=about, format="YYYY-MM-DD")
         elif column == "left":
-            found[column] = st.column_config.TextColumn(label, alignment="right")
+            found[column] = configs.TextColumn(label, help=about, alignment="right")
         else:
-            found[column] = st.column_config.Column(label)
+            found[column] = configs.Column(label, help=about)
     return found
 
 
