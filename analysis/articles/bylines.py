@@ -32,8 +32,10 @@ _PLACE_WORD = re.compile(
 _INSTITUTION = re.compile(
     rf"(?:本报评论员|[{_HAN}（）()“”·]{{4,40}}(?:党组|党委|党支部|委员会|编辑部|课题组|研究中心|研究院|编委会|理论学习中心组|评论员|调研组))"
 )
-#: What `_INSTITUTION` ends with, or white space that no one sees.
-_INSTITUTION_ENDS = "组委部会心院员\u200b\ufeff"
+#: What `_INSTITUTION` ends with, or white space.
+_INSTITUTION_ENDS = frozenset("组委部会心院员\u200b\ufeff") | {
+    char for char in map(chr, range(0x3001)) if char.isspace()
+}
 _SIGNED = re.compile(r"(?:本报|新华社)记者\s")
 _BRACKETS = re.compile(r"[（(）)【】\[\]]")
 _NO_NAME = re.compile(
@@ -125,6 +127,8 @@ def is_byline(text: str) -> bool:
         >>> is_byline("绍兴日报记者 张科勇"), is_byline("■张 硕"), is_byline("记者调查发现问题")
         (True, True, False)
     """
+    if text[-1:] not in _INSTITUTION_ENDS and _SENTENCE_MARK.search(text):
+        return False
     plain = text.strip()
     body = plain.lstrip(MARKS + " 　")
     if len(plain) > _LONGEST_BYLINE or not body:

@@ -88,9 +88,9 @@ def _reorder(pieces: list[Unit], pairs: np.ndarray, *, torn: bool) -> list[Unit]
         choice = 0
         if before.cut or (torn and before.role == "head"):
             natural = _fit(before, left[0], pairs)
-            fits = [_fit(before, piece, pairs) for piece in left[:_NEAR]]
+            fits = [natural] if natural else [_fit(before, piece, pairs) for piece in left[:_NEAR]]
             best = max(range(len(fits)), key=lambda i: fits[i])
-            if best and natural == 0 and fits[best] >= _SEEN and _is_loose(pieces, left[best], pairs, torn):
+            if best and fits[best] >= _SEEN and _is_loose(pieces, left[best], pairs, torn):
                 choice = best
         ordered.append(left.pop(choice))
     return ordered

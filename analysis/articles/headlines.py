@@ -178,7 +178,7 @@ def _place_worth(page: _Page, gap: int) -> np.ndarray:
 
 def _score_units(page: _Page, members: tuple[int, ...]) -> np.ndarray:
     sizes = np.array([float(len(page.units[i].text)) for i in members])
-    return np.average([page.likeness[i] for i in members], axis=0, weights=sizes)
+    return (np.array([page.likeness[i] for i in members]) * sizes[:, None]).sum(axis=0) / sizes.sum()
 
 
 def _score_block(page: _Page, block: Block) -> np.ndarray:

@@ -45,7 +45,7 @@ def _find_kind(source: str, lines: list[Line], full: list[int], number: int, lay
     size = len(text)
     whole = size <= _LONGEST and _is_whole(text)
     if whole:
-        if is_marker(text):
+        if "版" in text and is_marker(text):
             return "marker"
         if is_credit(text) and (text[0] in "（(" or not _is_running(lines, full, number)):
             return "credit"
@@ -66,6 +66,8 @@ def _find_kind(source: str, lines: list[Line], full: list[int], number: int, lay
 
 def _is_whole(text: str) -> bool:
     """Tell whether as many brackets close as open."""
+    if not ("（" in text or "(" in text or "）" in text or ")" in text):
+        return True
     return text.count("（") + text.count("(") == text.count("）") + text.count(")")
 
 

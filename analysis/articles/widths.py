@@ -14,6 +14,8 @@ _WINDOW = 8
 _FEW = 5
 #: No column of a newspaper is wider, in characters.
 _WIDEST = 45
+#: A line is at the edge of its column when it is so near to it.
+_NEAR = 1.5
 #: Lines shorter than this say nothing of the width.
 _LEAST = 8
 #: Share of a page's longer lines that must reach the usual width for it to be wrapped.
@@ -28,7 +30,8 @@ _HALF_WIDTH = 256
 #: Apart from every size of a line, whatever is added.
 _NONE = -(2**30)
 #: More than the size of any line.
-_VOTE = 2**32
+_VOTE = np.int64(2**32)
+_TWO = np.int8(2)
 #: White space from which on a line opens a paragraph, in full-width characters.
 _INDENT = 1.5
 
@@ -46,10 +49,17 @@ def is_wrapped(lines: list[Line]) -> bool:
     if len(long) < _LEAST - 2:
         return False
     widths = _measure(long)[1]
+    running = np.array([not ends_sentence(line.text) for line in long])
+    narrow = widths <= _WIDEST + _NEAR
+    if not _are_most(narrow, running):
+        return False
     usual = _edges(widths[None], 2 * _WINDOW + 1)[0]
     usual = usual[np.clip(np.arange(len(widths)) - _WINDOW, 0, len(usual) - 1)]
-    near = (usual <= _WIDEST) & (np.abs(widths - usual) <= 1.5)
-    running = np.array([not ends_sentence(line.text) for line in long])
+    return _are_most((usual <= _WIDEST) & (np.abs(widths - usual) <= _NEAR), running)
+
+
+def _are_most(near: np.ndarray, running: np.ndarray) -> bool:
+    """Tell whether so many lines are near the edge, of all or of those that stop in mid-sentence."""
     return bool(near.mean() >= _WRAPPED or (running.mean() >= _WRAPPED and near[running].mean() >= _RUNNING))
 
 
@@ -110,7 +120,7 @@ def _edges(measures: np.ndarray, window: int) -> np.ndarray:
     Returns:
         One row a measure, one column a place where a whole window opens.
     """
-    whole = np.rint(measures).astype(np.int64)
+    whole = np.rint(measures).astype(np.int32)
     rows, n = whole.shape
     window = min(window, n)
     # First how often the lines up to each place around a line are of its size (twice as often as said above).
@@ -118,8 +128,8 @@ def _edges(measures: np.ndarray, window: int) -> np.ndarray:
     padded = np.pad(whole, ((0, 0), (window - 1, window - 1)), constant_values=_NONE)
     around = np.lib.stride_tricks.sliding_window_view(padded, 2 * window - 1, axis=1)
     apart = np.abs(around - whole[:, :, None])
-    sums = np.zeros((rows, n, 2 * window), dtype=np.int64)
-    np.cumsum(2 * (apart == 0) + (apart == 1), axis=2, out=sums[:, :, 1:])
+    sums = np.zeros((rows, n, 2 * window), dtype=np.int16)
+    np.cumsum((apart == 0) * _TWO + (apart == 1), axis=2, dtype=np.int16, out=sums[:, :, 1:])
     votes = sums[:, :, 2 * window - 1 : window - 1 : -1] - sums[:, :, window - 1 :: -1]
     ranks = votes * _VOTE + whole[:, :, None]
     row, line, i = ranks.strides
