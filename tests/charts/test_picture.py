@@ -188,6 +188,15 @@ def test_the_first_row_is_on_top():
     assert lengths[rows[5]] > lengths[rows[-5]] * 2
 
 
+def test_bars_to_both_sides_stand_on_zero():
+    frame = pd.DataFrame({"name": ["甲", "乙"], "value": [0.2, -0.1]})
+    axes = _draw_sheet(plot_bars(frame, name="name", value="value", title="", value_title=""), 900, 300).axes[
+        0
+    ]
+    assert [list(line.get_xdata()) for line in axes.lines] == [[0, 0]]
+    assert not axes.spines["left"].get_visible()
+
+
 def test_bars_keep_their_own_colours():
     figure = plot("bars")
     figure.data[0].marker.color = ["#d55e00", "#007a5a", "rgb(176, 80, 138)"]

@@ -43,8 +43,13 @@ def dress_axes(figure: go.Figure, ground: Ground, width: int, height: int) -> No
     axes.set_axisbelow(True)
     axes.spines[:].set_visible(False)
     cells = any(trace.type == "heatmap" for trace in figure.data)
+    rows_on_zero = (
+        ground.y.kind == "category" and ground.x.kind == "number" and ground.x.low < 0 < ground.x.high
+    )
+    if rows_on_zero:
+        axes.axvline(0, color=QUIET, linewidth=POINT, zorder=1.5)
     base = axes.spines["left" if ground.y.kind == "category" else "bottom"]
-    base.set(visible=not cells, color=QUIET, linewidth=POINT)
+    base.set(visible=not cells and not rows_on_zero, color=QUIET, linewidth=POINT)
 
 
 def turn_columns(ground: Ground) -> None:
