@@ -35,6 +35,8 @@ _NUMERAL_CHARS = 4
 _SPARE = 5
 # A word that is common and seldom stands in the form that speaks for it.
 _COMMON, _SELDOM = 10, 0.1
+# Columns that say where a form stands first.
+_PLACE = ["field", "article_id"]
 # Occurrences and articles above this number say no more.
 _ENOUGH = 16
 
@@ -175,7 +177,9 @@ def _rank(shortlist: pd.DataFrame, counts: pd.DataFrame) -> _Ranking:
     for bare, insides in find_nested(lexicon).items() if len(lexicon) else ():
         for inner, _, _ in insides:
             owners.setdefault(inner, set()).add(surfaces[bare])
-    rows = counts.drop(columns="field").merge(shortlist.drop(columns="field"), on="surface")
+    rows = counts.drop(columns=_PLACE, errors="ignore").merge(
+        shortlist.drop(columns=_PLACE, errors="ignore"), on="surface"
+    )
     n = dict(zip(rows["surface"], rows["n"], strict=True))
     rows["is_whole"] = (rows["form"] == "quoted") | (
         (rows["form"] == "numeral")

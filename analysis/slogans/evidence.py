@@ -26,7 +26,7 @@ from analysis.slogans.skeleton import trace_skeleton
 #: Repeated runs are looked for in fewer characters than this.
 MOST_CHARS = 2_000_000
 #: Columns of coinages: skeleton; as printed, form and prior (0-1) of the best one; how often any was seen;
-#: number of its field in `schema.FIELDS`.
+#: number of its field in `schema.FIELDS`; its article.
 COINAGE_COLUMNS = {
     "bare": schema.TEXT,
     "surface": schema.TEXT,
@@ -34,13 +34,16 @@ COINAGE_COLUMNS = {
     "prior": schema.NUMBER,
     "times": schema.COUNT,
     "field": schema.COUNT,
+    "article_id": schema.TEXT,
 }
-#: Columns of counts: form as printed, occurrences, articles, number of the first field with it, a sentence.
+#: Columns of counts: form as printed, occurrences, articles, number of the first field with it, the first
+#: article there, a sentence of it.
 COUNT_COLUMNS = {
     "surface": schema.TEXT,
     "n": schema.COUNT,
     "n_articles": schema.COUNT,
     "field": schema.COUNT,
+    "article_id": schema.TEXT,
     "example": schema.TEXT,
 }
 # Stands between two texts: no coinage reaches across it.
@@ -80,7 +83,10 @@ def count_coinages(articles: pd.DataFrame) -> pd.DataFrame:
             if bare not in best or coinage.prior > best[bare][0].prior:
                 best[bare] = coinage, docs[number]
     size = max(1, len(texts.articles))
-    rows = [(*coinage[:4], times[bare], doc // size) for bare, (coinage, doc) in best.items()]
+    ids = texts.articles["article_id"].tolist()
+    rows = [
+        (*coinage[:4], times[bare], doc // size, ids[doc % size]) for bare, (coinage, doc) in best.items()
+    ]
     return pd.DataFrame(rows, columns=list(COINAGE_COLUMNS)).astype(COINAGE_COLUMNS)
 
 
@@ -124,7 +130,7 @@ def count_repeats(articles: pd.DataFrame) -> pd.DataFrame:
         is_odd = noise.inside.search(surface) or noise.at_start.match(surface) or noise.at_end.search(surface)
         if not is_odd and not noise.name_end.search(surface):
             prior = 0.05 + 0.2 * run.cohesion + 0.2 * run.freedom
-            rows.append((surface, surface, "repeated", prior, run.n, len(schema.FIELDS)))
+            rows.append((surface, surface, "repeated", prior, run.n, len(schema.FIELDS), None))
     return pd.DataFrame(rows, columns=list(COINAGE_COLUMNS)).astype(COINAGE_COLUMNS)
 
 
@@ -172,6 +178,7 @@ def count_forms(articles: pd.DataFrame, surfaces: Sequence[str]) -> pd.DataFrame
         "n": np.bincount(code, minlength=len(patterns)),
         "n_articles": np.bincount(pairs // size, minlength=len(patterns)),
         "field": found.doc[first] // size,
+        "article_id": texts.articles["article_id"].to_numpy()[found.doc[first] % size],
         "example": [_quote(texts.values[doc], start) for doc, start in places],
     }
     return pd.DataFrame(counts).astype(COUNT_COLUMNS)
