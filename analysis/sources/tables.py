@@ -32,6 +32,7 @@ MOST_ROWS = 200_000
 #: Ends of names of files with one JSON object a line.
 LINE_SUFFIXES = (".jsonl", ".jsonl.gz")
 
+_HEAD_BYTES = 1 << 16
 _BLANK = re.compile(r"[\s_\-:：]+")
 
 
@@ -141,6 +142,17 @@ def iter_rows(name: str, content: bytes) -> Iterator[str]:
         yield json.dumps(dict(zip(fields, row, strict=True)), ensure_ascii=False)
 
 
+def is_utf8(path: Path) -> bool:
+    """Tell whether a file of JSON lines opens as UTF-8; what cannot be opened does not."""
+    unpack = gzip.open if find_suffix(path.name).endswith(".gz") else open
+    try:
+        with unpack(path, "rb") as file:
+            codecs.getincrementaldecoder("utf-8")().decode(file.read(_HEAD_BYTES))
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError):
+        return False
+    return True
+
+
 def iter_lines(path: Path) -> Iterator[bytes]:
     """Read a file of JSON lines, compressed or not, piece by piece, whatever its size.
 
@@ -213,7 +225,7 @@ def _read_table(name: str, content: bytes) -> pd.DataFrame:
 
 def _record(line: bytes | str) -> dict:
     try:
-        record = json.loads(line)
+        record = json.loads(line if isinstance(line, str) else line.decode("utf-8", "replace"))
     except (ValueError, RecursionError) as error:
         raise SourceError(
             f"is no sound jsonl table ({type(error).__name__}); save it again as CSV"

@@ -4,29 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 
-from analysis import slogans, topics
 from analysis.pages import PageError, say_why_empty
-from analysis.schema import counted
+from analysis.sources.encodings import EncodingError
+from analysis.sources.files import SourceError
 from analysis.store import fingerprints
 from analysis.store.executors import Crew, count_cores, run_jobs
 from analysis.store.fingerprints import STAGES, fingerprint
-from analysis.store.journal import read_journal, write_journal
-from analysis.store.locks import NAME as LOCK
 from analysis.store.locks import lock_store
 from analysis.store.manifest import NAME as MANIFEST
 from analysis.store.manifest import Batch, Manifest, StoreError, read_manifest, write_manifest
-from analysis.store.merging import list_faults, merge_counts, merge_pages
 from analysis.store.opening import Store, open_store
-from analysis.store.parts import FOLDER, dump_part, load_frame, read_part, write_part
+from analysis.store.parts import FOLDER
 from analysis.store.pieces import Piece, list_entries
+from analysis.store.sites import Site, make_recipe
 from analysis.store.stages import PARTS, Done, Job, pack_frame, run_job
-from analysis.store.words import load_pairs, merge_frequencies, rank_pairs, weigh_words
+from analysis.store.wholes import merge_tables
 
 #: Bytes of pages or rows that are computed together.
 BATCH_BYTES = 3 << 20
@@ -34,53 +32,6 @@ BATCH_BYTES = 3 << 20
 SMALL_SHARE, MOST_SMALL = 0.25, 24
 
 Progress = Callable[[str], None]
-
-
-class _Recipe(NamedTuple):
-    """What a build computes with: lexicon, taxonomy, and the fingerprint of every stage with them."""
-
-    lexicon: pd.DataFrame | None
-    taxonomy: pd.DataFrame | None
-    stages: dict[str, str]
-
-
-class _Site:
-    """A store under construction: what is known of its batches, and its files."""
-
-    def __init__(self, folder: Path, old: Manifest, recipe: _Recipe) -> None:
-        self.folder, self.recipe = folder, recipe
-        self.checks = dict(old.checks)
-        self.known: dict[str, Batch] = {}  # by fingerprint of the batch
-        self.homes: dict[str, str] = {}  # fingerprint of a piece -> of its batch
-        kept = old.batches if old.stages.get("split") == recipe.stages["split"] else []
-        for batch, checks in [
-            *((batch, {}) for batch in kept),
-            *read_journal(folder, recipe.stages["split"]),
-        ]:
-            self.checks |= checks
-            self.add(batch)
-
-    def add(self, batch: Batch) -> None:
-        """Take in a batch whose pieces no other one has."""
-        if any(key in self.homes for key in batch.pieces):
-            return
-        name = self.name(batch.pieces)
-        self.known[name] = batch
-        self.homes |= dict.fromkeys(batch.pieces, name)
-
-    def name(self, pieces: Iterable[str]) -> str:
-        """The fingerprint of a batch."""
-        return fingerprint(self.recipe.stages["split"], *pieces)
-
-    def drop(self, name: str) -> None:
-        """Forget a batch."""
-        for key in self.known.pop(name).pieces:
-            self.homes.pop(key)
-
-    def has(self, part: str | None) -> bool:
-        """Tell whether the file of a part is there, as long as it was written."""
-        path = self.folder / FOLDER / (part or "-")
-        return part in self.checks and path.is_file() and path.stat().st_size == self.checks[part][0]
 
 
 def build_store(
@@ -125,18 +76,18 @@ def build_store(
         raise StoreError(f"{folder}: {error.strerror}; choose a folder that can be written") from error
     with lock_store(folder):
         old = _read_old(folder)
-        recipe = _make_recipe(lexicon, taxonomy)
+        recipe = make_recipe(lexicon, taxonomy)
         run = crew if isinstance(crew, Crew) else Crew(crew, None, count_cores())
-        site = _Site(folder, old, recipe)
+        site = Site(source, folder, old, recipe)
         report(f"reading {source}")
-        files = _compute_pieces(site, source, old, run, report)
+        files = _compute_pieces(site, old, run, report)
         _compute_stages(site, run, report)
         if not any("pieces" in file for file in files):
             raise PageError(say_why_empty(source, files))
-        new = _merge(site, source, files, old, report)
+        new = merge_tables(site, files, old, run, report)
         if new != old:
             write_manifest(folder, new)
-        _collect(folder, new)
+        site.collect(new)
     return open_store(folder)
 
 
@@ -144,28 +95,13 @@ def _read_old(folder: Path) -> Manifest:
     return read_manifest(folder) if (folder / MANIFEST).exists() else Manifest()
 
 
-def _make_recipe(lexicon: pd.DataFrame | None, taxonomy: pd.DataFrame | None) -> _Recipe:
-    """Take the fingerprints of the stages; the product's own word lists are named by None."""
-    if lexicon is not None and lexicon.equals(slogans.read_lexicon()):
-        lexicon = None
-    if taxonomy is not None and taxonomy.equals(topics.read_taxonomy()):
-        taxonomy = None
-    words = "own" if lexicon is None else fingerprints.print_frame(lexicon)
-    cues = "own" if taxonomy is None else fingerprints.print_frame(taxonomy)
-    with_ = {"slogans": words, "words": words, "topics": cues}
-    stages = {
-        name: fingerprint(code, with_.get(name, "")) for name, code in fingerprints.print_stages().items()
-    }
-    return _Recipe(lexicon, taxonomy, stages)
-
-
-def _compute_pieces(site: _Site, source: Path, old: Manifest, run: Crew, report: Progress) -> list[dict]:
+def _compute_pieces(site: Site, old: Manifest, run: Crew, report: Progress) -> list[dict]:
     """Compute the pieces that are new; a table with a row that cannot be read is left out as a whole."""
     old_files = {(file["file"], file.get("page_id")): file for file in old.files}
     if old.stages.get("split") != site.recipe.stages["split"]:
         old_files = {}
     files: list[dict] = []
-    _run_batches(site, _iter_new(site, source, old_files, files), run, report)
+    _run_batches(site, _iter_new(site, old_files, files), run, report)
     while True:
         notes = {batch.pieces[note[0]]: note[1:] for batch in site.known.values() for note in batch.notes}
         files = [_leave_out(file, notes) for file in files]
@@ -175,14 +111,14 @@ def _compute_pieces(site: _Site, source: Path, old: Manifest, run: Crew, report:
         missing = alive - site.homes.keys()
         if not missing:
             return files
-        again = (piece for piece in _iter_all(source) if piece.key in missing)
+        again = (piece for piece in _iter_all(site.source) if piece.key in missing)
         _run_batches(site, again, run, report)
 
 
-def _iter_new(site: _Site, source: Path, old: dict, files: list[dict]) -> Iterator[Piece]:
+def _iter_new(site: Site, old: dict, files: list[dict]) -> Iterator[Piece]:
     """List the files of a source, and hand on the pieces that no batch has."""
     times: dict[str, int] = {}
-    for entry in list_entries(source):
+    for entry in list_entries(site.source):
         record = {"file": entry.file}
         if entry.page_id:
             record["page_id"] = entry.page_id
@@ -195,14 +131,18 @@ def _iter_new(site: _Site, source: Path, old: dict, files: list[dict]) -> Iterat
             record |= before
             continue
         record |= {"kind": entry.kind, "pieces": []}
-        for piece in entry.pieces:
-            named = piece._replace(key=_tell_apart(piece.key, times))
-            record["pieces"].append(named.key)
-            if named.key not in site.homes:
-                yield named
+        try:
+            for piece in entry.pieces:
+                named = piece._replace(key=_tell_apart(piece.key, times))
+                record["pieces"].append(named.key)
+                if named.key not in site.homes:
+                    yield named
+        except (SourceError, EncodingError) as error:
+            record |= {"what": getattr(error, "what", SourceError.what), "why": str(error)}
+            del record["kind"], record["pieces"]
 
 
-def _still_stands(file: dict, site: _Site, times: dict[str, int]) -> bool:
+def _still_stands(file: dict, site: Site, times: dict[str, int]) -> bool:
     """Tell whether a table that was read before is known in all its pieces; if so, count these."""
     if any(key not in site.homes or key in times for key in file.get("pieces", ())):
         return False
@@ -213,7 +153,8 @@ def _still_stands(file: dict, site: _Site, times: dict[str, int]) -> bool:
 def _iter_all(source: Path) -> Iterator[Piece]:
     times: dict[str, int] = {}
     for entry in list_entries(source):
-        yield from (piece._replace(key=_tell_apart(piece.key, times)) for piece in entry.pieces)
+        with suppress(SourceError, EncodingError):
+            yield from (piece._replace(key=_tell_apart(piece.key, times)) for piece in entry.pieces)
 
 
 def _tell_apart(key: str, times: dict[str, int]) -> str:
@@ -235,7 +176,7 @@ def _leave_out(file: dict, notes: dict[str, list]) -> dict:
     return {"file": file["file"], "page_id": file["page_id"], "what": broken[0][1], "why": broken[0][2]}
 
 
-def _find_stale(site: _Site, alive: set[str]) -> list[str]:
+def _find_stale(site: Site, alive: set[str]) -> list[str]:
     """Find batches of which a piece is gone or a part is lost, and the small ones when they are many."""
     stale = [
         name
@@ -246,19 +187,17 @@ def _find_stale(site: _Site, alive: set[str]) -> list[str]:
     return stale + (small if len(small) > MOST_SMALL else [])
 
 
-def _is_small(site: _Site, batch: Batch) -> bool:
+def _is_small(site: Site, batch: Batch) -> bool:
     # Text shrinks to about a fourth.
     return site.checks[batch.parts["texts"]][0] * 4 < SMALL_SHARE * BATCH_BYTES
 
 
-def _run_batches(site: _Site, pieces: Iterator[Piece], run: Crew, report: Progress) -> None:
+def _run_batches(site: Site, pieces: Iterator[Piece], run: Crew, report: Progress) -> None:
     jobs = (_make_job(site, STAGES, tuple(group)) for group in _group(pieces))
     articles = 0
     for job, done in run_jobs(run_job, jobs, run):
         keys = [piece.key for piece in job.pieces]
-        batch = Batch(keys, done.rows, done.notes, _write(site, site.name(keys), job, done))
-        site.add(batch)
-        write_journal(site.folder, site.name(keys), site.recipe.stages["split"], batch, site.checks)
+        site.note(Batch(keys, done.rows, done.notes, _write(site, site.name(keys), job, done)))
         articles += sum(done.rows)
         report(f"computed {articles:,} articles")
 
@@ -277,22 +216,22 @@ def _group(pieces: Iterator[Piece]) -> Iterator[list[Piece]]:
 
 
 def _make_job(
-    site: _Site, stages: Iterable[str], pieces: tuple[Piece, ...] = (), parts: dict | None = None
+    site: Site, stages: Iterable[str], pieces: tuple[Piece, ...] = (), parts: dict | None = None
 ) -> Job:
     lexicon, taxonomy = pack_frame(site.recipe.lexicon), pack_frame(site.recipe.taxonomy)
     return Job(pieces, parts or {}, tuple(stages), lexicon, taxonomy, fingerprints.print_stages())
 
 
-def _write(site: _Site, name: str, job: Job, done: Done) -> dict[str, str]:
+def _write(site: Site, name: str, job: Job, done: Done) -> dict[str, str]:
     names = {}
     for stage in job.stages:
         for part in PARTS[stage]:
-            names[part] = f"{part}-{fingerprint(site.recipe.stages[stage], name)}.parquet"
-            site.checks[names[part]] = write_part(site.folder, names[part], done.parts[part])
+            mark = fingerprint(site.recipe.stages[stage], name)
+            names[part] = site.write(part, mark, done.parts[part])
     return names
 
 
-def _compute_stages(site: _Site, run: Crew, report: Progress) -> None:
+def _compute_stages(site: Site, run: Crew, report: Progress) -> None:
     """Compute the stages that known batches lack, from their articles."""
     lacking = {}
     for name, batch in site.known.items():
@@ -322,131 +261,11 @@ def _run_named(named: _Named) -> Done:
     return run_job(named.job)
 
 
-def _is_current(site: _Site, name: str, batch: Batch, stage: str, part: str) -> bool:
+def _is_current(site: Site, name: str, batch: Batch, stage: str, part: str) -> bool:
     expected = f"{part}-{fingerprint(site.recipe.stages[stage], name)}.parquet"
     return batch.parts.get(part) == expected and site.has(expected)
 
 
-def _read_articles(site: _Site, name: str) -> dict[str, bytes]:
+def _read_articles(site: Site, name: str) -> dict[str, bytes]:
     parts = site.known[name].parts
-    return {part: _read(site, parts[part]) for part in ("articles", "texts")}
-
-
-def _read(site: _Site, name: str) -> bytes:
-    return read_part(site.folder, name, site.checks[name])
-
-
-def _merge(site: _Site, source: Path, files: list[dict], old: Manifest, report: Progress) -> Manifest:
-    """Make the tables of all batches, each only when what it is made of has changed."""
-    batches = list(site.known.values())
-    merger = _Merger(site, source, files, batches)
-    makers = {
-        ("pages", "problems"): (merger.pages, ("articles", "pages")),
-        ("topic_words",): (merger.topic_words, ("mentions",)),
-        ("slogan_frequencies",): (merger.frequencies, ("counts", "cells")),
-        ("slogan_candidates",): (merger.candidates, ("texts", "counts")),
-        ("vocabulary",): (merger.keywords, ("words", "totals")),
-    }
-    tables, inputs = {}, {}
-    for names, (make, rests_on) in makers.items():
-        parts = sorted(batch.parts[part] for batch in batches for part in rests_on)
-        extra = [repr(files)] if "pages" in names else []
-        mark = fingerprint(fingerprints.print_merging(), *parts, *extra)
-        stands = all(old.inputs.get(n) == mark and site.has(old.tables.get(n)) for n in names)
-        if stands and "vocabulary" in names:
-            stands = all(site.has(batch.parts.get("keywords")) for batch in batches)
-        if stands:
-            tables |= {name: old.tables[name] for name in names}
-        else:
-            report(f"merging {', '.join(names)}")
-            for name, frame in make().items():
-                tables[name] = f"{name}-{fingerprint(mark)}.parquet"
-                site.checks[tables[name]] = write_part(
-                    site.folder, tables[name], dump_part(frame, coded=True)
-                )
-        inputs |= dict.fromkeys(names, mark)
-    used = {*tables.values(), *(part for batch in batches for part in batch.parts.values())}
-    checks = {name: check for name, check in site.checks.items() if name in used}
-    manifest = Manifest(site.recipe.stages, files, batches, tables, inputs, checks)
-    counts = merger.counts if merger.counts else old.counts
-    return Manifest(site.recipe.stages, files, batches, manifest.tables, inputs, checks, counts)
-
-
-class _Merger:
-    """Makes the tables of all batches."""
-
-    def __init__(self, site: _Site, source: Path, files: list[dict], batches: list[Batch]) -> None:
-        self.site, self.source, self.files, self.batches = site, source, files, batches
-        self.counts: dict[str, int] = {}
-
-    def frames(self, part: str) -> Iterator[pd.DataFrame]:
-        """Read a part of every batch."""
-        return (load_frame(_read(self.site, batch.parts[part])) for batch in self.batches)
-
-    def draft(self) -> Store:
-        """The store as it will be, to read from."""
-        store = Store.__new__(Store)
-        store.folder, store._checked = self.site.folder, set()
-        store.manifest = Manifest(files=self.files, batches=self.batches, checks=self.site.checks)
-        return store
-
-    def pages(self) -> dict[str, pd.DataFrame]:
-        columns = ["page_id", "kind", "paper", "province", "city", "county", "date", "n_chars"]
-        articles = self.draft().read_articles(columns)
-        alive = {key for file in self.files for key in file.get("pieces", ())}
-        notes = [
-            tuple(note[1:])
-            for batch in self.batches
-            for note in batch.notes
-            if note[2] != "no text" and batch.pieces[note[0]] in alive
-        ]
-        notes += list_faults(self.files, notes)
-        pages, problems = merge_pages(self.files, self.frames("pages"), articles, notes)
-        if pages.empty:
-            raise PageError(say_why_empty(self.source, problems.to_dict("records")))
-        self.counts = {"pages": len(pages), "articles": len(counted(articles)), "problems": len(problems)}
-        return {"pages": pages.drop(columns="source"), "problems": problems}
-
-    def topic_words(self) -> dict[str, pd.DataFrame]:
-        mentions = topics.merge_mentions(self.frames("mentions"))
-        return {"topic_words": topics.score_mentions(mentions, self.site.recipe.taxonomy)}
-
-    def frequencies(self) -> dict[str, pd.DataFrame]:
-        return {"slogan_frequencies": merge_counts(self.frames("counts"), self.frames("cells"))}
-
-    def candidates(self) -> dict[str, pd.DataFrame]:
-        articles = self.draft().read_articles(["article_id", "kind", "kicker", "headline", "subhead", "text"])
-        return {"slogan_candidates": slogans.find_candidates(articles, self.site.recipe.lexicon)}
-
-    def keywords(self) -> dict[str, pd.DataFrame]:
-        frequencies = merge_frequencies(load_pairs(*self.words(batch)) for batch in self.batches)
-        articles = sum(len(load_frame(_read(self.site, batch.parts["totals"]))) for batch in self.batches)
-        weights = weigh_words(frequencies, articles)
-        mark = fingerprint(fingerprints.print_merging(), repr(articles), *frequencies)
-        mark = fingerprint(mark, np.array(list(frequencies.values())).tobytes())
-        jobs = ((number, *self.words(batch), weights) for number, batch in enumerate(self.batches))
-        for (number, *_), ranked in run_jobs(_rank, jobs, Crew()):
-            batch = self.batches[number]
-            name = f"keywords-{fingerprint(mark, batch.parts['words'])}.parquet"
-            self.site.checks[name] = write_part(self.site.folder, name, ranked)
-            batch.parts["keywords"] = name
-        words = pd.DataFrame({"word": list(frequencies), "n_articles": list(frequencies.values())})
-        return {"vocabulary": words.sort_values("word", ignore_index=True)}
-
-    def words(self, batch: Batch) -> tuple[bytes, bytes]:
-        """The parts of a batch that hold its words."""
-        return _read(self.site, batch.parts["words"]), _read(self.site, batch.parts["totals"])
-
-
-def _rank(job: tuple) -> bytes:
-    return rank_pairs(*job[1:])
-
-
-def _collect(folder: Path, manifest: Manifest) -> None:
-    """Delete what no manifest names: the leavings of builds that were killed, and the tables before."""
-    for path in (folder / FOLDER).iterdir():
-        if path.name not in manifest.checks:
-            path.unlink(missing_ok=True)
-    for path in folder.iterdir():
-        if path.is_file() and path.name not in (MANIFEST, LOCK):
-            path.unlink(missing_ok=True)
+    return {part: site.read(parts[part]) for part in ("articles", "texts")}

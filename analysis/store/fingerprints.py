@@ -17,7 +17,7 @@ import pandas as pd
 _PACKAGE = Path(__file__).parent.parent
 #: Hex digits of a fingerprint: 128 bits.
 DIGITS = 32
-_SHARED = ("schema.py", "haystacks.py", "word_lists.py", "store/stages.py")
+_SHARED = ("schema.py", "haystacks.py", "word_lists.py", "store/stages.py", "store/parts.py")
 _SLOGANS = ("slogans", "lexicons/slogan*", "measures", "periods.py")
 #: Stage -> files and folders of the package that its results rest on; a star stands for the rest of a name.
 _SOURCES = {
@@ -34,10 +34,18 @@ _SOURCES = {
     ),
     "topics": ("topics/*.py", "lexicons/topics.tsv"),
     "slogans": _SLOGANS,
-    "words": (*_SLOGANS, "tokens", "keywords.py", "keywords", "content_words.py", "lexicons/stopwords*"),
+    "words": (
+        *_SLOGANS,
+        "store/words.py",
+        "tokens",
+        "keywords",
+        "content_words.py",
+        "lexicons/stopwords*",
+    ),
+    "coinages": ("store/candidates.py", "slogans/*.py", "lexicons/slogan_noise.tsv"),
 }
 #: Files that the tables of all batches rest on beside those of the stages.
-_MERGING = ("store/merging.py", "store/words.py", "schema.py")
+_MERGING = ("store/wholes.py", "store/merging.py", "schema.py", "corpus.py")
 _LIBRARIES = {"words": ("jieba", "rjieba"), "split": ("charset-normalizer", "openpyxl")}
 #: The stages of a batch, in the order in which they are computed.
 STAGES = tuple(_SOURCES)

@@ -12,13 +12,9 @@ import pyarrow as pa
 
 from analysis.corpus import Tables
 from analysis.schema import (
-    ARTICLE_TOPICS,
     ARTICLES,
-    KEYWORDS,
-    PAGES,
     SLOGAN_HITS,
     TABLES,
-    Table,
     conform,
     empty,
 )
@@ -40,10 +36,15 @@ class Store:
     It stays on the tables that it was opened on: a later build replaces them for those who open later.
     """
 
-    def __init__(self, folder: str | Path) -> None:
-        """Open the store of a folder; see `open_store`."""
+    def __init__(self, folder: str | Path, manifest: Manifest | None = None) -> None:
+        """Open the store of a folder; see `open_store`.
+
+        Args:
+            folder: The folder.
+            manifest: The manifest; the one of the folder when None.
+        """
         self.folder = Path(folder)
-        self.manifest: Manifest = read_manifest(self.folder)
+        self.manifest: Manifest = read_manifest(self.folder) if manifest is None else manifest
         self._checked: set[str] = set()
 
     def read_articles(self, columns: Iterable[str] | None = None) -> pd.DataFrame:
@@ -99,6 +100,18 @@ class Store:
             texts[here] = column.take(pa.array(local[here])).to_pylist()
         return pd.Series(texts, index=pd.Index(wanted, dtype="str"), name="text", dtype="str")
 
+    def find_pieces(self, article_ids: Iterable[str]) -> set[str]:
+        """Find the pieces of the source that hold some articles, by their fingerprints."""
+        rows = self._ids.get_indexer(list(article_ids))
+        first = np.cumsum([0, *(place.rows for place in self._places[:-1])])
+        numbers = np.unique(np.searchsorted(first, rows, side="right") - 1)
+        places = [self._places[number] for number in numbers]
+        return {self._key(place) for place in places}
+
+    def _key(self, place: Place) -> str:
+        batch = self.manifest.batches[place.batch]
+        return batch.pieces[int(np.searchsorted(np.cumsum(batch.rows), place.first, side="right"))]
+
     def read_table(self, name: str) -> pd.DataFrame:
         """Read one of the nine tables, as `read_tables` gives it.
 
@@ -136,7 +149,7 @@ class Store:
         """Read a part of all batches and put its rows in the order of table `articles`."""
         by_row = part in ("articles", "texts")
         found, rows = [], []
-        for batch, place in zip(self.manifest.batches, self._maps, strict=True):
+        for batch, place in zip(self.manifest.batches, self.maps, strict=True):
             table = self._load(batch.parts[part], columns)
             row = place if by_row else place[table["row"].to_numpy()]
             if not by_row:
@@ -179,7 +192,8 @@ class Store:
         return place_pieces(self.manifest)
 
     @cached_property
-    def _maps(self) -> list[np.ndarray]:
+    def maps(self) -> list[np.ndarray]:
+        """The row of table `articles` of every row of each batch."""
         return map_rows(self._places, [sum(batch.rows) for batch in self.manifest.batches])
 
     @cached_property
@@ -224,6 +238,3 @@ def read_tables(store: Store) -> Tables:
         StoreError: A part is damaged.
     """
     return Tables(**{name: store.read_table(name) for name in TABLES})
-
-
-__all__ = ["ARTICLE_TOPICS", "KEYWORDS", "PAGES", "Store", "Table", "open_store", "read_tables"]

@@ -17,7 +17,7 @@ from analysis.metadata.dates import parse_file_date
 from analysis.pages import ID_CHARS, LeftOutError, check_file, say_duplicate
 from analysis.sources.encodings import EncodingError
 from analysis.sources.files import TABLE_SUFFIXES, SourceError, SourceFile, find_suffix, is_wanted, read_files
-from analysis.sources.tables import LINE_SUFFIXES, iter_lines, iter_rows
+from analysis.sources.tables import LINE_SUFFIXES, is_utf8, iter_lines, iter_rows
 from analysis.store.fingerprints import fingerprint
 
 #: A run of rows ends behind a row whose checksum this divides: so many rows on the average.
@@ -121,7 +121,7 @@ def _list_files(source: Path) -> Iterator[SourceFile | _Path]:
         name = path.name if single else path.relative_to(source).as_posix()
         if not single and not is_wanted(name):
             continue
-        if find_suffix(name) in LINE_SUFFIXES:
+        if find_suffix(name) in LINE_SUFFIXES and is_utf8(path):
             yield _Path(name, path)
         else:
             yield from (file._replace(name=_below(name, file.name)) for file in read_files(path))

@@ -18,6 +18,7 @@ from analysis import pages, slogans, topics
 from analysis.articles import split_articles, split_spans
 from analysis.corrections import correct_articles
 from analysis.corrections.files import fit_corrections, no_corrections
+from analysis.keywords import WordDocuments
 from analysis.metadata.dates import parse_file_date
 from analysis.periods import label_periods
 from analysis.schema import ARTICLES, PAGES, conform, counted, empty
@@ -25,11 +26,12 @@ from analysis.slogans.frequencies import count_chars
 from analysis.sources.encodings import EncodingError
 from analysis.sources.files import SourceError, SourceFile
 from analysis.sources.tables import no_text_column, parse_rows
+from analysis.store.candidates import make_coinages, make_forms
 from analysis.store.fingerprints import print_stages
 from analysis.store.manifest import StoreError
 from analysis.store.parts import dump_part, load_frame
 from analysis.store.pieces import Piece
-from analysis.store.words import count_pairs
+from analysis.store.words import load_words, make_words, rank_words
 
 #: Stage -> parts that it makes.
 PARTS = {
@@ -37,6 +39,7 @@ PARTS = {
     "topics": ("topics", "mentions"),
     "slogans": ("hits", "counts"),
     "words": ("words", "totals"),
+    "coinages": ("coinages",),
 }
 _KEYS = ["period", "paper", "county"]
 _NO_TEXT = "no text"
@@ -93,6 +96,37 @@ def run_job(job: Job) -> Done:
             made |= _MAKERS[stage](news, lexicon, taxonomy)
     return Done(
         rows, notes, {name: dump_part(frame, coded=_CODED.get(name, [])) for name, frame in made.items()}
+    )
+
+
+class FormsJob(NamedTuple):
+    """Forms to be counted in the articles of a batch: its number, its parts, and the forms."""
+
+    number: int
+    articles: bytes
+    texts: bytes
+    surfaces: list[str]
+
+
+def run_forms(job: FormsJob) -> bytes:
+    """Count forms in a batch (see `candidates.make_forms`)."""
+    articles = load_frame(job.articles).assign(text=load_frame(job.texts)["text"])
+    return dump_part(make_forms(_number(articles), job.surfaces), coded=True)
+
+
+class RankJob(NamedTuple):
+    """A batch whose keywords are to be ranked: its number, its parts, and the frequencies of its words."""
+
+    number: int
+    words: bytes
+    totals: bytes
+    documents: WordDocuments
+
+
+def run_rank(job: RankJob) -> bytes:
+    """Rank the keywords of a batch (see `words.rank_words`)."""
+    return dump_part(
+        rank_words(load_words(job.words, job.totals), job.documents), coded=["word", "n", "rank"]
     )
 
 
@@ -184,20 +218,26 @@ def _make_slogans(news: pd.DataFrame, lexicon: pd.DataFrame | None, _taxonomy: o
 
 
 def _make_words(news: pd.DataFrame, lexicon: pd.DataFrame | None, _taxonomy: object) -> dict:
-    return count_pairs(news, lexicon)
+    return make_words(news, lexicon)
+
+
+def _make_coinages(news: pd.DataFrame, _lexicon: object, _taxonomy: object) -> dict:
+    return {"coinages": make_coinages(news)}
 
 
 _MAKERS: dict[str, Callable[..., dict[str, pd.DataFrame | pa.Table]]] = {
     "topics": _make_topics,
     "slogans": _make_slogans,
     "words": _make_words,
+    "coinages": _make_coinages,
 }
 #: Columns of each part whose values recur.
 _CODED = {
     "articles": ["kind", "date_basis", "paper", "province", "city", "county", "date"],
     "topics": ["topic"],
     "mentions": True,
-    "words": ["word"],
+    "words": True,
+    "coinages": ["form", "prior", "times", "field"],
     "hits": ["slogan", "surface", "field", "crossing"],
     "counts": ["slogan", "period", "paper", "county"],
     "cells": True,

@@ -35,6 +35,8 @@ def mixed(tmp_path):
     (source / "c.csv").write_bytes((source / "b.csv").read_bytes())
     (source / "no.jsonl").write_text('{"title": "x"}\n', encoding="utf-8")
     (source / "torn.jsonl").write_text('{"text": "x"}\n{torn\n', encoding="utf-8")
+    (source / "broken.xlsx").write_bytes(b"no workbook")
+    (source / "gbk.jsonl").write_text('{"正文": "昨日开会，部署防汛。"}\n', encoding="gb18030")
     (source / "random.txt").write_bytes(bytes(range(256)) * 40)
     (source / "twin.txt").write_bytes(bytes(range(256)) * 40)
     (source / "empty.txt").touch()

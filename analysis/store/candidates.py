@@ -1,0 +1,87 @@
+"""Candidates of a store: evidence batch by batch, and forms counted only where they were not before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import numpy as np
+import pandas as pd
+
+from analysis.slogans.candidates import list_uncounted, rank_candidates, shortlist_candidates
+from analysis.slogans.evidence import (
+    choose_sample,
+    count_coinages,
+    count_forms,
+    count_repeats,
+    merge_coinages,
+    merge_counts,
+)
+
+_ORDER = "row"
+
+
+def make_coinages(news: pd.DataFrame) -> pd.DataFrame:
+    """Count the coinages of the articles of a batch, each with the row of the article that shows it best."""
+    return _by_row(count_coinages(news))
+
+
+def make_forms(news: pd.DataFrame, surfaces: list[str]) -> pd.DataFrame:
+    """Count forms in the articles of a batch, each with the row of the article that shows it first."""
+    return _by_row(count_forms(news, surfaces))
+
+
+def find_sample(articles: pd.DataFrame) -> list[str]:
+    """Choose the articles in which repeated runs are looked for (see `choose_sample`)."""
+    return articles.loc[choose_sample(articles), "article_id"].tolist()
+
+
+def count_sample(articles: pd.DataFrame) -> pd.DataFrame:
+    """Count the repeated runs of the articles that were chosen."""
+    return count_repeats(articles)
+
+
+def merge_evidence(parts: Iterable[pd.DataFrame], repeats: pd.DataFrame) -> pd.DataFrame:
+    """Merge the coinages of batches, whose rows are numbered over the whole corpus, and the repeated runs."""
+    return merge_coinages([_in_order(parts), repeats])
+
+
+def propose(
+    coinages: pd.DataFrame,
+    lexicon: pd.DataFrame | None,
+    counted: list[str],
+    count: Callable[[list[str], list[str]], Iterable[pd.DataFrame]],
+) -> tuple[pd.DataFrame, list[str]]:
+    """Make table `slogan_candidates`.
+
+    Args:
+        coinages: From `merge_evidence`.
+        lexicon: As from `read_lexicon`; None for the product's own.
+        counted: Forms that were counted before in the batches that stayed.
+        count: Called with the forms whose counts are wanted, and those of them that are new everywhere; gives
+            the counts of each batch, rows numbered over the whole corpus.
+
+    Returns:
+        The table, and the forms that are counted now.
+    """
+    shortlist = shortlist_candidates(coinages, lexicon)
+    surfaces = shortlist["surface"].tolist()
+    before = set(counted)
+    known = [surface for surface in surfaces if surface in before]
+    new = [] if known else surfaces
+    wanted = known or surfaces
+    while True:
+        counts = merge_counts([_in_order(count(wanted, new))])
+        new = list_uncounted(shortlist, counts, wanted)
+        if not new:
+            return rank_candidates(shortlist, counts), wanted
+        wanted = [*wanted, *new]
+
+
+def _by_row(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.drop(columns="article_id").assign(row=frame["article_id"].astype("int32"))
+
+
+def _in_order(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """Put rows in the order of their articles, on which the choice between equals rests."""
+    found = pd.concat(list(parts), ignore_index=True)
+    return found.iloc[np.argsort(found[_ORDER].to_numpy(), kind="stable")].drop(columns=_ORDER)

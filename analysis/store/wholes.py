@@ -1,0 +1,249 @@
+"""Tables that rest on the whole corpus, each made anew only when what it is made of has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from analysis import topics
+from analysis.keywords import WordDocuments
+from analysis.pages import PageError, say_why_empty
+from analysis.schema import counted
+from analysis.store import fingerprints
+from analysis.store.candidates import count_sample, find_sample, merge_evidence, propose
+from analysis.store.executors import Crew, run_jobs
+from analysis.store.fingerprints import fingerprint
+from analysis.store.manifest import Batch, Manifest
+from analysis.store.merging import list_faults, merge_counts, merge_pages
+from analysis.store.opening import Store
+from analysis.store.parts import dump_part, load_frame
+from analysis.store.sites import Site
+from analysis.store.stages import FormsJob, RankJob, run_forms, run_rank
+from analysis.store.words import count_all, load_words, narrow_documents
+
+Progress = Callable[[str], None]
+_PLACED = ["page_id", "kind", "paper", "province", "city", "county", "date", "n_chars"]
+
+
+class _Whole(NamedTuple):
+    """Tables that are made together: what makes them, and the parts of batches that they rest on."""
+
+    names: tuple[str, ...]
+    make: Callable[[], dict[str, pd.DataFrame]]
+    parts: tuple[str, ...]
+    of_batches: tuple[str, ...] = ()  # parts that making them gives every batch
+
+
+def merge_tables(site: Site, files: list[dict], old: Manifest, crew: Crew, report: Progress) -> Manifest:
+    """Make the tables of all batches, and the manifest that names everything.
+
+    Args:
+        site: All batches, computed.
+        files: Files of the source.
+        old: The manifest before.
+        crew: Computes what is computed batch by batch.
+        report: Told what is being done.
+
+    Returns:
+        The new manifest; equal to the old one when nothing has changed.
+
+    Raises:
+        PageError: Nothing in the source can be read.
+    """
+    maker = _Maker(site, files, old, crew)
+    tables, inputs = {}, {}
+    for whole in maker.list_wholes():
+        mark = maker.mark(whole)
+        if maker.stands(whole, mark):
+            tables |= {name: old.tables[name] for name in whole.names}
+        else:
+            report(f"merging {', '.join(whole.names)}")
+            made = whole.make()
+            tables |= {
+                name: site.write(name, mark, dump_part(made[name], coded=True)) for name in whole.names
+            }
+        inputs |= dict.fromkeys(whole.names, mark)
+    inputs["sample"] = maker.sample or old.inputs.get("sample", "")
+    batches = list(site.known.values())
+    used = {*tables.values(), *(part for batch in batches for part in batch.parts.values())}
+    checks = {name: check for name, check in site.checks.items() if name in used}
+    counts = maker.counts or old.counts
+    return Manifest(site.recipe.stages, files, batches, tables, inputs, checks, counts)
+
+
+class _Maker:
+    """Makes the tables of all batches."""
+
+    def __init__(self, site: Site, files: list[dict], old: Manifest, crew: Crew) -> None:
+        self.site, self.files, self.old, self.crew = site, files, old, crew
+        self.batches: list[Batch] = list(site.known.values())
+        self.counts: dict[str, int] = {}
+        self.sample = ""
+
+    def list_wholes(self) -> list[_Whole]:
+        """The tables, in the order in which they are made."""
+        return [
+            _Whole(("pages", "problems"), self.pages, ("articles", "pages")),
+            _Whole(("topic_words",), self.topic_words, ("mentions",)),
+            _Whole(("slogan_frequencies",), self.frequencies, ("counts", "cells")),
+            _Whole(("vocabulary",), self.keywords, ("words", "totals"), ("keywords",)),
+            _Whole(
+                ("slogan_candidates", "forms", "repeats"),
+                self.candidates,
+                ("coinages", "texts", "hits"),
+                ("forms",),
+            ),
+        ]
+
+    def mark(self, whole: _Whole) -> str:
+        """The fingerprint of all that tables are made of; parts are named by what they are made of."""
+        parts = sorted(batch.parts[part] for batch in self.batches for part in whole.parts)
+        files = [repr(self.files)] if {"articles", "texts"} & set(whole.parts) else []
+        return fingerprint(fingerprints.print_merging(), *parts, *files)
+
+    def stands(self, whole: _Whole, mark: str) -> bool:
+        """Tell whether tables are there as they would be made."""
+        names = [self.old.tables.get(name) for name in whole.names]
+        names += [batch.parts.get(part) for batch in self.batches for part in whole.of_batches]
+        return all(self.old.inputs.get(name) == mark for name in whole.names) and all(
+            map(self.site.has, names)
+        )
+
+    def draft(self) -> Store:
+        """The store as it will be, to read from."""
+        return Store(
+            self.site.folder, Manifest(files=self.files, batches=self.batches, checks=self.site.checks)
+        )
+
+    def pages(self) -> dict[str, pd.DataFrame]:
+        """Tables `pages` and `problems`."""
+        articles = self.draft().read_articles(_PLACED)
+        alive = {key for file in self.files for key in file.get("pieces", ())}
+        notes = [
+            tuple(note[1:])
+            for batch in self.batches
+            for note in batch.notes
+            if note[2] != "no text" and batch.pieces[note[0]] in alive
+        ]
+        notes += list_faults(self.files, notes)
+        pages, problems = merge_pages(self.files, self.site.frames("pages"), articles, notes)
+        if pages.empty:
+            raise PageError(say_why_empty(self.site.source, problems.to_dict("records")))
+        self.counts = {"pages": len(pages), "articles": len(counted(articles)), "problems": len(problems)}
+        return {"pages": pages.drop(columns="source"), "problems": problems}
+
+    def topic_words(self) -> dict[str, pd.DataFrame]:
+        """Table `topic_words`."""
+        mentions = topics.merge_mentions(self.site.frames("mentions"))
+        return {"topic_words": topics.score_mentions(mentions, self.site.recipe.taxonomy)}
+
+    def frequencies(self) -> dict[str, pd.DataFrame]:
+        """Table `slogan_frequencies`."""
+        return {"slogan_frequencies": merge_counts(self.site.frames("counts"), self.site.frames("cells"))}
+
+    def keywords(self) -> dict[str, pd.DataFrame]:
+        """The keywords of every batch, and the words of all with their document frequencies."""
+        words = (load_words(*self._words(batch)) for batch in self.batches)
+        documents = count_all(words)
+        mark = fingerprint(fingerprints.print_merging(), *documents.words.tolist(), repr(documents.articles))
+        mark = fingerprint(mark, documents.n_articles.tobytes(), documents.n_slogan_articles.tobytes())
+        for job, ranked in run_jobs(run_rank, self._rank_jobs(documents), self.crew_for("keywords")):
+            batch = self.batches[job.number]
+            batch.parts["keywords"] = self.site.write(
+                "keywords", fingerprint(mark, batch.parts["words"]), ranked
+            )
+        columns = {"word": documents.words, "n_articles": documents.n_articles}
+        return {"vocabulary": pd.DataFrame(columns | {"n_slogan_articles": documents.n_slogan_articles})}
+
+    def crew_for(self, part: str) -> Crew:
+        """The crew, unless processes would take longer to start than this one to compute."""
+        return (
+            self.crew if not any(self.site.has(batch.parts.get(part)) for batch in self.batches) else Crew()
+        )
+
+    def candidates(self) -> dict[str, pd.DataFrame]:
+        """Table `slogan_candidates`, the forms that were counted for it, and the runs that recur."""
+        maps = self.draft().maps
+        parts = zip(self.batches, maps, strict=True)
+        coinages = (_renumber(self._frame(batch, "coinages"), rows) for batch, rows in parts)
+        repeats = self._repeats()
+        merged = merge_evidence(coinages, repeats)
+        known = [batch.parts["forms"] for batch in self.batches if "forms" in batch.parts]
+        before = self._old_frame("forms") if known else None
+        counted_before = [] if before is None else before["surface"].tolist()
+
+        def count(wanted: list[str], new: list[str]) -> Iterator[pd.DataFrame]:
+            self._count_forms(wanted, new, counted_before)
+            for batch, rows in zip(self.batches, maps, strict=True):
+                frame = _renumber(self._frame(batch, "forms"), rows)
+                yield frame[frame["surface"].isin(wanted)]
+
+        table, counted_now = propose(merged, self.site.recipe.lexicon, counted_before, count)
+        forms = pd.DataFrame({"surface": pd.Series(counted_now, dtype="str")})
+        return {"slogan_candidates": table, "forms": forms, "repeats": repeats}
+
+    def _repeats(self) -> pd.DataFrame:
+        store = self.draft()
+        ids = find_sample(store.read_articles(["article_id", "kind", "chars"]))
+        keys = sorted(store.find_pieces(ids))
+        self.sample = fingerprint(fingerprints.print_merging(), *keys, *ids)
+        if self.sample == self.old.inputs.get("sample") and self.site.has(self.old.tables.get("repeats")):
+            return load_frame(self.site.read(self.old.tables["repeats"]))
+        fields = ["article_id", "kind", "kicker", "headline", "subhead"]
+        articles = store.read_articles(fields)
+        articles = articles[articles["article_id"].isin(ids)].reset_index(drop=True)
+        return count_sample(articles.assign(text=store.read_texts(articles["article_id"]).to_numpy()))
+
+    def _count_forms(self, wanted: list[str], new: list[str], before: list[str]) -> None:
+        """Count the forms that a batch lacks: all in a new batch, the new ones in an old one."""
+        jobs = []
+        for number, batch in enumerate(self.batches):
+            mark = fingerprint(
+                batch.parts["articles"], fingerprints.print_merging(), *sorted({*before, *wanted})
+            )
+            has = self.site.has(batch.parts.get("forms"))
+            lacking = new if has else wanted
+            if lacking or not has:
+                jobs.append((number, mark, lacking, has))
+        made = (
+            FormsJob(
+                number,
+                self.site.read(self.batches[number].parts["articles"]),
+                self.site.read(self.batches[number].parts["texts"]),
+                lacking,
+            )
+            for number, _, lacking, _ in jobs
+        )
+        marks = {number: (mark, has) for number, mark, _, has in jobs}
+        for job, content in run_jobs(run_forms, made, self.crew if len(jobs) > 2 else Crew()):
+            batch = self.batches[job.number]
+            mark, has = marks[job.number]
+            frame = load_frame(content)
+            if has:
+                frame = pd.concat([self._frame(batch, "forms"), frame], ignore_index=True)
+            batch.parts["forms"] = self.site.write("forms", mark, dump_part(frame, coded=True))
+
+    def _rank_jobs(self, documents: WordDocuments) -> Iterator[RankJob]:
+        index = pd.Index(documents.words)
+        for number, batch in enumerate(self.batches):
+            words, totals = self._words(batch)
+            names = load_words(words, totals).words
+            yield RankJob(number, words, totals, narrow_documents(documents, index, names))
+
+    def _words(self, batch: Batch) -> tuple[bytes, bytes]:
+        return self.site.read(batch.parts["words"]), self.site.read(batch.parts["totals"])
+
+    def _frame(self, batch: Batch, part: str) -> pd.DataFrame:
+        return load_frame(self.site.read(batch.parts[part]))
+
+    def _old_frame(self, name: str) -> pd.DataFrame | None:
+        part = self.old.tables.get(name)
+        return load_frame(self.site.read(part)) if self.site.has(part) else None
+
+
+def _renumber(frame: pd.DataFrame, rows: np.ndarray) -> pd.DataFrame:
+    """Number rows over the whole corpus."""
+    return frame.assign(row=rows[frame["row"].to_numpy()])
