@@ -8,15 +8,16 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+
 from analysis.tokens.segmenters import (
     JIEBA,
     RJIEBA,
-    Segmenter,
     build_jieba,
     build_rjieba,
     find_jieba,
@@ -39,9 +40,17 @@ class SegmenterError(ValueError):
 
 
 class Dictionary(NamedTuple):
-    """The segmenter with our own words, and the part of speech of every word that it knows."""
+    """The segmenter with our own words, and what it knows.
 
-    segment: Segmenter
+    Attributes:
+        segment: Takes runs of Chinese characters with a `BREAK` between them; gives the offset of each word
+            and break. For long texts.
+        cut: Takes one run; gives its words. For short ones.
+        tags: The part of speech of every word that it knows.
+    """
+
+    segment: Callable[[str], np.ndarray]
+    cut: Callable[[str], list[str]]
     tags: dict[str, str]
 
 
@@ -99,7 +108,7 @@ def _build_dictionary(segmenter: str) -> Dictionary:
         for word in read_words(file):
             own.append((word, None))
             tags[word] = flag
-    return Dictionary(_BUILDERS[segmenter](frequencies, own), tags)
+    return Dictionary(*_BUILDERS[segmenter](frequencies, own), tags)
 
 
 def _unknown_short_names(known: Collection[str]) -> list[str]:

@@ -18,6 +18,8 @@ _NAME_CHARACTER = ("nr", "n", "a", "g", "j", "z", UNKNOWN)
 _PERSON = "nr"
 #: Words of our own lists are whole already.
 _WHOLE = (SLOGAN, TITLE, INSTITUTION, PLACE)
+#: Flags of names of places: known ones, and words that the segmenter guesses.
+_PLACE_FLAGS = (PLACE, UNKNOWN)
 
 
 def join_places(spans: Spans, is_chinese: np.ndarray, characters: str, kinds: Kinds) -> Spans:
@@ -35,10 +37,10 @@ def join_places(spans: Spans, is_chinese: np.ndarray, characters: str, kinds: Ki
     Returns:
         The words, with such places as one word each.
     """
-    suffixes = _place_suffixes()
+    suffixes = read_place_suffixes()
     facts = describe_kinds(kinds)
     suffix_kinds = np.fromiter((word in suffixes for word, _ in kinds), dtype=bool, count=len(kinds))
-    head_kinds = ask_flags(facts, lambda flag: flag in (PLACE, UNKNOWN)) & (facts.lengths > 1)
+    head_kinds = ask_flags(facts, lambda flag: flag in _PLACE_FLAGS) & (facts.lengths > 1)
     is_suffix, is_head = suffix_kinds[spans.kind] & is_chinese, head_kinds[spans.kind] & is_chinese
     behind = 1 + np.flatnonzero(
         is_suffix[1:] & (spans.end[:-1] == spans.start[1:]) & (is_head | is_suffix)[:-1]
@@ -141,6 +143,12 @@ def _find_names(words: _Words, left: np.ndarray) -> np.ndarray:
     return pairs[all_counts[np.searchsorted(all_words, pairs // n // n * n + longer)] == counts]
 
 
+def may_take_suffix(length: int, flag: str) -> bool:
+    """Tell whether a word of that length and flag may be the name before 县, 镇, 村."""
+    return length > 1 and flag in _PLACE_FLAGS
+
+
 @lru_cache(maxsize=1)
-def _place_suffixes() -> frozenset[str]:
+def read_place_suffixes() -> frozenset[str]:
+    """Read what may stand behind the name of a place: 县, 镇, 村, 街道."""
     return frozenset(read_words("place_suffixes.txt"))

@@ -18,12 +18,15 @@ BORDER = "\0"
 
 _LATIN_CHAR = "A-Za-zＡ-Ｚａ-ｚ0-9０-９"
 _HAN_RANGES = ("〇〇", "㐀䶿", "一鿿", "\uf900\ufaff", "\U00020000\U0003ffff")
-_PIECE = re.compile(
+_HAN = "".join(f"{first}-{last}" for first, last in _HAN_RANGES)
+#: Everything that is a word or is made of words; its groups are named by the flag, Chinese runs `han`.
+PIECE = re.compile(
     rf"""
     (?P<t> (?:\d{{2,4}}年)?\d{{1,2}}月(?:\d{{1,2}}[日号]|份)? | \d{{4}}年度? | \d{{1,2}}日 )
   | (?P<eng> [{_LATIN_CHAR}]+ (?:\+[{_LATIN_CHAR}]+)+
            | [0-9０-９]*[A-Za-zＡ-Ｚａ-ｚ][{_LATIN_CHAR}]* (?:[-&.'’][{_LATIN_CHAR}]+)* )
   | (?P<m> \d+ (?:[.,:．]\d+)* [%％‰]? )
+  | (?P<han> [{_HAN}]+ )
   | (?P<x> [^\W\d_]+ )
     """,
     re.VERBOSE,
@@ -92,7 +95,7 @@ def _find_others(characters: str, places: np.ndarray, kinds: Kinds) -> Spans:
     for place in places.tolist():
         if place < end:
             continue
-        piece = _PIECE.match(characters, place)
+        piece = PIECE.match(characters, place)
         if piece:
             end = piece.end()
             found.append((kinds[piece.group(), piece.lastgroup or UNKNOWN], place, end))

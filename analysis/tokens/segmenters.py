@@ -13,8 +13,9 @@ fast and is used where it is installed. Left to themselves they differ in four w
 
 from __future__ import annotations
 
+import re
 import warnings
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -39,11 +40,13 @@ BREAK = "\n"
 #: The characters that jieba joins to words; the others of the script it leaves alone.
 FIRST_CHARACTER, LAST_CHARACTER = "\u4e00", "\u9fd5"
 
-#: Takes runs of Chinese characters with a `BREAK` between them; gives the offset of each word and break.
-Segmenter = Callable[[str], np.ndarray]
+#: Two functions, for long texts and for short ones; see `dictionary.Dictionary`.
+Segmenter = tuple[Callable[[str], np.ndarray], Callable[[str], list[str]]]
 #: Words to add, with their frequencies; None for the least one that keeps the word whole.
 OwnWords = Iterable[tuple[str, int | None]]
 
+#: What jieba segments, and what it leaves alone, character by character.
+_KNOWN_RUN = re.compile(f"[{FIRST_CHARACTER}-{LAST_CHARACTER}]+|.", re.DOTALL)
 #: Takes up the rest of jieba's total; a character that no run of Chinese characters has.
 _FILLER = "\0"
 
@@ -87,7 +90,7 @@ def build_jieba(frequencies: dict[str, int], own: OwnWords) -> Segmenter:
             words.append(BREAK)
         return _start_of(words)[:-1]
 
-    return segment
+    return segment, tokenizer.lcut
 
 
 def build_rjieba(frequencies: dict[str, int], own: OwnWords) -> Segmenter:
@@ -115,7 +118,11 @@ def build_rjieba(frequencies: dict[str, int], own: OwnWords) -> Segmenter:
     def segment(runs: str) -> np.ndarray:
         return _guess_unknown(runs, _start_of(fast.cut(runs, False)), words, model)
 
-    return segment
+    def cut(run: str) -> list[str]:
+        found = [fast.cut(part, False) for part in _KNOWN_RUN.findall(run)]
+        return [word for parts in found for word in _join_unknown(parts, words)]
+
+    return segment, cut
 
 
 def _suggest_frequency(parts: list[str], frequencies: dict[str, int], total: int) -> int:
@@ -124,6 +131,19 @@ def _suggest_frequency(parts: list[str], frequencies: dict[str, int], total: int
     for part in parts:
         share *= frequencies.get(part, 1) / float(total)
     return max(int(share * total) + 1, frequencies.get("".join(parts), 1))
+
+
+def _join_unknown(parts: list[str], known: Container[str]) -> Iterator[str]:
+    """Join single characters in a row to words, with jieba's own function."""
+    singles = ""
+    for part in [*parts, ""]:
+        if len(part) == 1:
+            singles += part
+            continue
+        yield from singles if singles in known else finalseg.cut(singles)
+        singles = ""
+        if part:
+            yield part
 
 
 def _start_of(words: list[str]) -> np.ndarray:

@@ -29,6 +29,7 @@ from analysis.tokens.columns import Kinds, Spans, TokenColumns, merge_spans
 from analysis.tokens.dictionary import load_dictionary
 from analysis.tokens.names import join_names, join_places
 from analysis.tokens.pieces import BORDER, blank_text, read_text, split_pieces
+from analysis.tokens.short import split_short
 from analysis.tokens.token import SLOGAN, Token
 
 _COLUMNS = {
@@ -42,6 +43,8 @@ _COLUMNS = {
 }
 #: Articles are split together up to about so many characters: few calls, bounded memory.
 _BATCH_CHARS = 2_000_000
+#: A text of at most so many characters, without slogans, is split word by word.
+_SHORT = 100
 _NUMBER = re.compile(r"[\d.,:．%％‰+\-]+")
 _HAN_NUMERAL = re.compile(r"第?[零〇一二三四五六七八九十百千万亿两几数余多]+[个名项次年月日号位家条件种]?")
 
@@ -156,6 +159,10 @@ def split_texts(texts: Sequence[str], slogans: Sequence[Sequence[Token]]) -> lis
         >>> split_texts(["4月19日"], [[]])
         [[Token(word='4月19日', flag='t', start=0, end=5)]]
     """
+    if len(texts) == 1 and not slogans[0] and len(texts[0]) <= _SHORT:
+        short = split_short(texts[0], load_dictionary())
+        if short is not None:
+            return [short]
     found = [
         (token.word, text, token.start, token.end)
         for text, tokens in zip(range(len(texts)), slogans, strict=True)
