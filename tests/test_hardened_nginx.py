@@ -11,10 +11,10 @@ import subprocess
 
 import pytest
 
+from tests.browsing import collect_errors
 from tests.load.server import ROOT, find_port, run_app
-from tests.test_browser import browser, playwright
 
-__all__ = ["browser"]  # a fixture is used by its name alone
+playwright = pytest.importorskip("playwright.sync_api")
 
 _USER, _PASSWORD = "reader", "not-a-secret"
 _SIGNED_IN = {"Authorization": "Basic " + base64.b64encode(f"{_USER}:{_PASSWORD}".encode()).decode()}
@@ -206,9 +206,7 @@ def test_the_app_works_behind_the_proxy(proxy, browser):
     )
     page = context.new_page()
     page.set_default_timeout(60_000)
-    errors, sockets = [], []
-    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: errors.append(str(error)))
+    errors, sockets = collect_errors(page), []
     page.on("websocket", lambda found: sockets.append(found.url))
     page.goto(f"https://localhost:{proxy[1]}")
     page.get_by_role("heading", name="总览", exact=True, level=1).wait_for()

@@ -4,12 +4,9 @@ import re
 
 import pytest
 
+from tests.browsing import collect_errors, wait_until_idle
 from tests.load.server import ROOT, run_app
-from tests.test_browser import browser
 
-__all__ = ["browser"]  # a fixture is used by its name alone
-
-_IDLE = '.stApp[data-test-script-state="notRunning"]'
 _WATCH = """
 window.blocked = [];
 document.addEventListener("securitypolicyviolation", (event) => window.blocked.push(
@@ -72,10 +69,9 @@ def open_page(browser):
         page.add_init_script(_WATCH)
         if watch:
             pages.append(page)
-            page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
-            page.on("pageerror", lambda error: errors.append(str(error)))
+            errors.append(collect_errors(page))
         page.goto(address)
-        settle(page)
+        wait_until_idle(page)
         return page
 
     yield open_page
@@ -83,12 +79,7 @@ def open_page(browser):
     for context in contexts:
         context.close()
     assert not [each for each in blocked if not _TRIED.fullmatch(each)]
-    assert not errors
-
-
-def settle(page) -> None:
-    page.locator(_IDLE).wait_for()
-    assert page.locator('[data-testid="stException"]').count() == 0
+    assert not [error for found in errors for error in found]
 
 
 def test_every_page_and_tab_lives_under_the_policy(server, open_page):
@@ -101,11 +92,11 @@ def test_every_page_and_tab_lives_under_the_policy(server, open_page):
     for number in range(len(names)):
         links.nth(number).click()
         page.get_by_role("heading", level=1).wait_for()
-        settle(page)
+        wait_until_idle(page)
         tabs = page.get_by_role("tab")
         for tab in range(tabs.count()):
             tabs.nth(tab).click()
-            settle(page)
+            wait_until_idle(page)
             seen += 1
     assert seen
 
@@ -132,7 +123,7 @@ def test_all_kinds_of_elements_live_under_the_policy(open_page, tmp_path):
             page.evaluate("document.querySelector('[data-testid=stImage] img, .stImage img').naturalWidth")
             > 0
         )
-        settle(page)
+        wait_until_idle(page)
 
 
 def test_the_policy_stops_what_acts(server, open_page):

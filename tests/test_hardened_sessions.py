@@ -6,12 +6,9 @@ import re
 import pandas as pd
 import pytest
 
+from tests.browsing import wait_until_idle
 from tests.load.server import run_app
-from tests.test_browser import browser
 
-__all__ = ["browser"]  # a fixture is used by its name alone
-
-_IDLE = '.stApp[data-test-script-state="notRunning"]'
 #: A word of the seeds that no lexicon of slogans has.
 _OWN = "负责人"
 
@@ -41,8 +38,7 @@ def readers(server, browser):
 
 def settle(page) -> None:
     page.get_by_role("heading", level=1).wait_for()
-    page.locator(_IDLE).wait_for()
-    assert page.locator('[data-testid="stException"]').count() == 0
+    wait_until_idle(page)
 
 
 def go(page, title: str, tab: str = "") -> None:
@@ -128,3 +124,50 @@ def test_a_lexicon_stays_with_the_one_who_uploaded_it(readers):
     second.get_by_text("我的词表：0 个口号").wait_for()
     assert read_slogans(second) == before
     assert _OWN in read_slogans(first)
+
+
+_PAGE = """浙江日报 2024年5月6日 星期一
+
+无人机巡林护青山
+
+本报讯（记者 王小明）昨日清晨，护林员老周放飞无人机，沿着山脊开始一天的巡林。
+从前走一遍要六个小时，如今只要四十分钟。
+“山火最怕发现得晚。”老周说，无人机把画面传回村里的屏幕，哪里冒烟一眼就能看见。今年以来，全村没有发生一起火情。
+村里还请来技术员教大家操作，已有十二位村民学会放飞无人机。
+"""
+
+
+def count_pages(page) -> int:
+    go(page, "总览")
+    return int(page.get_by_test_id("stMetricValue").first.inner_text())
+
+
+def read_articles(page) -> str:
+    go(page, "文章")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="下载 CSV").first.click()
+    return waiting.value.path().read_text(encoding="utf-8-sig")
+
+
+def test_an_upload_stays_with_the_one_who_brought_it(readers):
+    first, second = readers
+    before = count_pages(second)
+    go(first, "数据与方法", "上传")
+    first.locator("input[type=file]").set_input_files(
+        {"name": "巡林.txt", "mimeType": "text/plain", "buffer": _PAGE.encode()}
+    )
+    click(first, "加入语料")
+    first.get_by_text("已加入的文件").wait_for()
+    settle(first)
+    assert count_pages(first) == before + 1
+    assert "无人机巡林护青山" in read_articles(first)
+    # The tables with the upload are made by now, and may be cached.
+    assert count_pages(second) == before
+    assert "无人机巡林" not in read_articles(second)
+    go(second, "数据与方法", "上传")
+    assert second.get_by_text("已加入的文件").count() == 0
+    assert second.get_by_text("巡林.txt").count() == 0
+    second.reload()
+    settle(second)
+    assert count_pages(second) == before
+    assert "无人机巡林护青山" in read_articles(first)
