@@ -5,11 +5,13 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from analysis.slogans import LexiconError, find_slogans, read_lexicon, skeleton
+from analysis.slogans import LexiconError, find_slogans, read_lexicon, roll_up, skeleton
 from analysis.slogans.lexicon import (
     LEXICON_COLUMNS,
     LEXICON_FILE,
     QUOTED_ONLY,
+    _find_circles,
+    _Row,
     iter_forms,
     read_categories,
     split_cell,
@@ -124,6 +126,11 @@ BAD_ROWS = {
         "小县大花园\tecology\t\t\t\t\t酒店",
         "guard '酒店' does not hold '小县大花园'; expected words around",
     ),
+    "too long": ("富" * 101 + "\teconomy", "富…' is too long; expected at most 100 characters"),
+    "too many guards": (
+        "小县大花园\tecology\t\t\t\t\t" + ";".join(f"{i}~" for i in range(101)),
+        "mine.tsv:2: '小县大花园' has 101 guards; expected at most 100",
+    ),
     "too many cells": ("a\tb\tc\td\te\tf\tg\th", "mine.tsv:2: 8 cells; expected at most 7"),
 }
 
@@ -144,6 +151,57 @@ def test_parents_in_a_circle_are_named(write):
     rows = "双岗建功\tparty\t\t小县六大\n小县六大\tparty\t\t双岗建功\n"
     with pytest.raises(LexiconError, match=r"mine.tsv:2: '双岗建功' is among its own parents"):
         read_lexicon(write(HEADER + rows))
+
+
+def test_circle_names_those_in_it_and_not_those_on_the_way(write):
+    rows = "双岗建功\tparty\t\t小县六大\n小县六大\tparty\t\t小县七大\n小县七大\tparty\t\t小县六大\n"
+    with pytest.raises(LexiconError) as error:
+        read_lexicon(write(HEADER + rows))
+    assert [line.split(":")[1] for line in str(error.value).splitlines()] == ["3", "4"]
+
+
+def test_chain_of_parents_has_an_end(write):
+    rows = [f"口号{i}号\tparty\t\t{f'口号{i - 1}号' if i else ''}\n" for i in range(22)]
+    assert len(read_lexicon(write(HEADER + "".join(rows[:21])))) == 21
+    with pytest.raises(LexiconError, match=r"mine.tsv:23: '口号21号' has 21 parents above it; .* at most 20"):
+        read_lexicon(write(HEADER + "".join(rows)))
+
+
+class _Counted(str):
+    """A text that counts how often it is looked up."""
+
+    lookups = 0
+
+    def __hash__(self) -> int:
+        _Counted.lookups += 1
+        return super().__hash__()
+
+
+@pytest.mark.parametrize("shape", ["chain", "chain upwards", "circle"])
+def test_looking_for_circles_is_no_more_work_an_entry_in_a_large_lexicon(shape):
+    def count(size: int) -> float:
+        names = [_Counted(i) for i in range(size)]
+        above = names[-1] if shape == "circle" else ""
+        cells = [
+            {"slogan": name, "parent": parent} for name, parent in zip(names, [above, *names], strict=False)
+        ]
+        _Counted.lookups = 0
+        rows = [_Row(line, each) for line, each in enumerate(cells)]
+        list(_find_circles(rows if shape != "chain upwards" else rows[::-1]))
+        return _Counted.lookups / size
+
+    assert count(3000) <= count(300) * 1.1
+
+
+def test_lexicon_of_many_entries_is_read_and_found(write):
+    # Ten thousand entries of two syllables each, in chains of twenty.
+    forms = [chr(0x4E00 + i // 100) + "岗" + chr(0x5E00 + i % 100) + "联" for i in range(10_000)]
+    parents = [forms[i - 1] if i % 20 else "" for i in range(len(forms))]
+    rows = "".join(f"{form}\tparty\t\t{parent}\n" for form, parent in zip(forms, parents, strict=True))
+    lexicon = read_lexicon(write(HEADER + rows))
+    hits = find_slogans(make_articles("，".join(forms)), lexicon)
+    assert hits["slogan"].tolist() == forms
+    assert len(roll_up(hits, lexicon)) == sum(1 + i % 20 for i in range(len(forms)))
 
 
 def test_all_bad_rows_are_named_at_once_up_to_twenty(write):

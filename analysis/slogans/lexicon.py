@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -37,6 +38,12 @@ _SCOPES = ("national", "provincial", "city", "county")
 _YEAR = re.compile(r"(19|20)\d\d")
 _LIST_LINE = re.compile(r"#\s*categories:\s*(.+)")
 _MOST_NAMED = 20
+# Every hit counts for all parents of its slogan, so that a chain of thousands would multiply hits.
+_MOST_PARENTS = 20
+# A form of thousands of characters is no slogan, but a text or a file gone wrong.
+_LONGEST = 100
+# Every alias is held against every guard of its entry.
+_MOST_VALUES = 100
 
 
 class LexiconError(ValueError):
@@ -202,14 +209,30 @@ def _find_problems(rows: list[_Row], name: str) -> list[str]:
 
 
 def _find_circles(rows: list[_Row]) -> Iterator[tuple[int, str]]:
+    """Find entries that are among their own parents, or have too many; every parent is looked at once."""
     parents = {row.cells["slogan"]: row.cells["parent"] for row in rows}
+    heights: dict[str, float] = {"": 0}  # parents above an entry; without end on the way into a circle
+    circles: set[str] = set()
+    for slogan in parents:
+        path: dict[str, int] = {}
+        above = slogan
+        while above not in heights and above not in path:
+            path[above] = len(path)
+            above = parents.get(above, "")
+        if above in path:
+            circle = [entry for entry, place in path.items() if place >= path[above]]
+            circles |= set(circle) if len(circle) > 1 else set()
+            heights |= dict.fromkeys(circle, math.inf)
+        for entry in reversed(path):
+            above = parents.get(entry, "")
+            heights.setdefault(entry, heights[above] + 1 if above else 0)
     for row in rows:
         slogan = row.cells["slogan"]
-        above, steps = parents[slogan], 0
-        while above and above != slogan and steps < len(parents):
-            above, steps = parents.get(above, ""), steps + 1
-        if above and above == slogan and parents[slogan] != slogan:
+        if slogan in circles:
             yield row.line, f"'{slogan}' is among its own parents; expected no circle, or no parent"
+        elif _MOST_PARENTS < heights[slogan] < math.inf:
+            many = heights[slogan]
+            yield row.line, f"'{slogan}' has {many} parents above it; expected at most {_MOST_PARENTS}"
 
 
 def _check_cells(cells: dict[str, str], categories: list[str], slogans: set[str]) -> Iterator[str]:
@@ -231,14 +254,21 @@ def _check_cells(cells: dict[str, str], categories: list[str], slogans: set[str]
 
 def _check_forms(row: _Row, seen: dict[str, int]) -> Iterator[str]:
     forms = [row.cells["slogan"], *split_cell(row.cells["aliases"])]
+    guards = split_cell(row.cells["guard"])
+    for what, values in (("aliases", forms[1:]), ("guards", guards)):
+        if len(values) > _MOST_VALUES:
+            yield f"'{forms[0]}' has {len(values)} {what}; expected at most {_MOST_VALUES}"
+            return
     for form in filter(None, forms):
         bare = skeleton(form)
         if len(bare) < 2:
             yield f"'{form}' is too short; expected at least two characters"
+        elif len(bare) > _LONGEST:
+            yield f"'{form[:_LONGEST]}…' is too long; expected at most {_LONGEST} characters"
         elif bare in seen:
             yield f"'{form}' stands in line {seen[bare]} already; expected every form once"
         seen.setdefault(bare, row.line)
-    for guard in split_cell(row.cells["guard"]):
+    for guard in guards:
         if (
             guard != QUOTED_ONLY
             and "~" not in guard
