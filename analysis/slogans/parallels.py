@@ -111,15 +111,12 @@ def _find_pairs(codes: np.ndarray, segments: _Segments, noise: Noise) -> _Pairs:
     left = np.flatnonzero(segments.is_joined)
     before = segments.end[left] - segments.start[left]
     after = segments.end[left + 1] - segments.start[left + 1]
-    function = np.array([ord(character) for character in noise.function], dtype=np.uint32)
+    ends_noun = _list_function(noise)[np.minimum(codes, 0xFFFF)]
     found = []
     for length in _INNER_LENGTHS:
-        is_fit = (before >= length) & (after >= length) & ~((before == length) & (after == length))
-        at = np.flatnonzero(is_fit)
-        mark = segments.end[left[at]]
-        is_last = after[at] == length
-        behind = codes[np.minimum(mark + 1 + length, len(codes) - 1)]
-        is_open = is_last | np.isin(behind, function)
+        at = np.flatnonzero((before >= length) & (after >= length) & (before + after > 2 * length))
+        mark, is_last = segments.end[left[at]], after[at] == length
+        is_open = is_last | ends_noun[np.minimum(mark + 1 + length, len(codes) - 1)]
         at, mark, is_last = at[is_open], mark[is_open], is_last[is_open]
         is_framed = (codes[mark - length] == codes[mark + 1]) | (codes[mark - 1] == codes[mark + length])
         is_likely = is_framed | (is_last & (length > 3))
@@ -131,6 +128,14 @@ def _find_pairs(codes: np.ndarray, segments: _Segments, noise: Noise) -> _Pairs:
         rest[at] = False
         left, before, after = left[rest], before[rest], after[rest]
     return _Pairs(*map(np.concatenate, zip(*found, strict=True)))
+
+
+@functools.cache
+def _list_function(noise: Noise) -> np.ndarray:
+    """Tell of each character whether it ends a noun phrase before it."""
+    is_function = np.zeros(0x10000, dtype=bool)
+    is_function[[ord(character) for character in noise.function]] = True
+    return is_function
 
 
 def _judge_run(text: str, segments: _Segments, first: int, last: int, noise: Noise) -> Parallel:
