@@ -12,14 +12,8 @@ import pandas as pd
 from analysis.metadata import describe_page
 from analysis.schema import ARTICLES, PAGES, PROBLEMS, conform, empty
 from analysis.sources.encodings import EncodingError, decode_text
-from analysis.sources.files import (
-    FOREIGN_SUFFIXES,
-    TABLE_SUFFIXES,
-    SourceError,
-    SourceFile,
-    list_contents,
-    read_files,
-)
+from analysis.sources.files import SourceError, SourceFile, list_contents, read_files
+from analysis.sources.names import FOREIGN_SUFFIXES, TABLE_SUFFIXES
 from analysis.sources.tables import read_articles
 
 #: Hex digits of a page's id: enough for a million pages without a clash (chance below 1 in 500).

@@ -15,6 +15,7 @@ from analysis import uploads
 from analysis.corpus import Split, make_tables, read_split
 from analysis.corrections import COLUMNS
 from analysis.schema import ARTICLES, PAGES, PROBLEMS, check, counted, empty
+from analysis.sources.names import show_name
 from analysis.uploads import (
     admit_uploads,
     correct_split,
@@ -244,7 +245,7 @@ def test_any_files_are_held_or_told(files):
     _check(split)
     check(batch.problems, PROBLEMS)
     assert len(batch.files) <= len(files)
-    assert all(name.isprintable() for name in split.pages["file"])
+    assert all(show_name(name) == name for name in split.pages["file"])
 
 
 def test_no_files_are_the_empty_tables():

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import io
+import os
+import stat
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
-#: Ends of names: pages, tables of ready-made articles, archives of either.
-PAGE_SUFFIXES = (".txt", ".md")
-TABLE_SUFFIXES = (".csv", ".tsv", ".xlsx", ".jsonl", ".jsonl.gz", ".parquet")
-ARCHIVE_SUFFIX = ".zip"
-#: Ends of names of files that people take for pages; they become problems. Other files are passed over.
-FOREIGN_SUFFIXES = (".pdf", ".doc", ".docx", ".wps", ".html", ".htm", ".xls", ".rar", ".7z", ".rtf", ".epub")
-_KNOWN_SUFFIXES = (*PAGE_SUFFIXES, *TABLE_SUFFIXES, ARCHIVE_SUFFIX, *FOREIGN_SUFFIXES)
+from analysis.sources.names import (
+    ARCHIVE_SUFFIX,
+    KNOWN_SUFFIXES,
+    PAGE_SUFFIXES,
+    TABLE_SUFFIXES,
+    clean_name,
+    find_suffix,
+    is_wanted,
+    number_names,
+    show_name,
+)
+
 #: Most bytes of one file, of all files of an archive together, and most files of an archive.
 FILE_BYTES, ARCHIVE_BYTES, ARCHIVE_FILES = 64 << 20, 512 << 20, 20_000
 #: Most times that a file in an archive may grow when it is unpacked; text grows three to ten times.
@@ -23,8 +30,16 @@ ARCHIVE_RATIO = 200
 #: Bytes of a file to which the ratio does not apply.
 SMALL_BYTES = 1 << 20
 
+#: Most memory that reading one file of a source takes, beyond what the program holds already.
+MEMORY_BYTES = 1 << 30
+
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+#: What every entry of an archive opens with; archives that are stored inside have entries of their own.
+_ENTRY, _MOST_ENTRIES = b"PK\x01\x02", 10 * ARCHIVE_FILES
+_BLOCK = 1 << 20
+_UNREADABLE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError, KeyError)
 
 
 class SourceError(ValueError):
@@ -43,6 +58,20 @@ class ExcessError(SourceError):
     what = "too many"
 
 
+class SizeError(SourceError):
+    """A file of a source is larger than any page."""
+
+    what = "too large"
+
+
+class FilePath(NamedTuple):
+    """A file on the disk: where it is, its path below the source as it is shown, what keeps it unread."""
+
+    path: Path
+    name: str
+    error: SourceError | None = None
+
+
 class SourceFile(NamedTuple):
     """One file: its path below the source, and its bytes or what keeps them from being read."""
 
@@ -56,22 +85,46 @@ class SourceFile(NamedTuple):
         return find_suffix(self.name)
 
 
-def find_suffix(name: str) -> str:
-    """Find the end of a name, in lower case; of a compressed table, both.
+def list_paths(root: Path) -> Iterator[FilePath]:
+    """List the files of a folder, or the one file, by path; none is opened.
 
-    Example:
-        >>> find_suffix("2024/A.TXT"), find_suffix("news.jsonl.gz"), find_suffix("old.gz")
-        ('.txt', '.jsonl.gz', '.gz')
+    A link to a file counts as the file while that lies in the folder; links to folders are not followed.
+
+    Args:
+        root: A file or a folder that exists.
+
+    Yields:
+        Every page, table, archive and foreign file that is not hidden, and every folder that cannot be
+        listed; with an `error` if it is no file, or a link out of the folder.
     """
-    suffixes = [suffix.lower() for suffix in Path(name).suffixes[-2:]]
-    both = "".join(suffixes)
-    return both if both in TABLE_SUFFIXES else "".join(suffixes[-1:])
+    if not root.is_dir():
+        yield FilePath(root, show_name(root.name), _find_fault(root))
+        return
+    found, waiting = [], [root]
+    while waiting:
+        folder = waiting.pop()
+        try:
+            entries = list(os.scandir(folder))
+        except OSError as error:
+            found.append((folder, _cannot_open(error)))
+            continue
+        for entry in entries:
+            path = folder / entry.name
+            if entry.is_dir(follow_symlinks=False):
+                waiting += [] if entry.name.startswith(".") else [path]
+            elif is_wanted(path.relative_to(root).as_posix()) or _is_folder_link(path):
+                found.append((path, _find_fault(path, root)))
+    found.sort(key=lambda pair: pair[0])
+    names = number_names(show_name(path.relative_to(root).as_posix()) for path, _ in found)
+    for name, (path, error) in zip(names, found, strict=True):
+        yield FilePath(path, name, error)
 
 
 def read_files(root: Path) -> Iterator[SourceFile]:
     """Read the files of a folder, or the one file, by path; an archive stands for the files in it.
 
-    Hidden files, README files and files of other kinds are passed over, in archives too.
+    Hidden files, README files and files of other kinds are passed over, in archives too. Memory stays
+    within `MEMORY_BYTES`: a file is read up to `FILE_BYTES`, an archive member by member.
 
     Args:
         root: A file or a folder that exists.
@@ -79,13 +132,11 @@ def read_files(root: Path) -> Iterator[SourceFile]:
     Yields:
         Every page and table, and every file that cannot be read, with its `error`.
     """
-    single = root.is_file()
-    paths = [root] if single else sorted(path for path in root.rglob("*") if path.is_file())
-    for path in paths:
-        name = path.name if single else path.relative_to(root).as_posix()
-        if not single and not is_wanted(name):
-            continue
-        yield from _read(path, name)
+    for path, name, error in list_paths(root):
+        if error:
+            yield SourceFile(name, b"", error)
+        else:
+            yield from _read(path, name)
 
 
 def list_contents(files: Iterable[tuple[str, bytes]]) -> Iterator[SourceFile]:
@@ -107,51 +158,63 @@ def list_contents(files: Iterable[tuple[str, bytes]]) -> Iterator[SourceFile]:
         yield from _open_content(name, content)
 
 
-def clean_name(name: str) -> str:
-    """Clean the path of a file of what leads out of a folder, and of characters that cannot be printed.
-
-    Example:
-        >>> clean_name("..\\\\etc/./a\\n.txt"), clean_name("../")
-        ('etc/a.txt', '?')
-    """
-    parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
-    return "".join(char for char in "/".join(parts) if char.isprintable()) or "?"
+def _is_folder_link(path: Path) -> bool:
+    return path.is_symlink() and path.is_dir() and not path.name.startswith(".")
 
 
-def is_wanted(name: str) -> bool:
-    """Tell whether a file may be meant as a page, a table or an archive.
+def _find_fault(path: Path, root: Path | None = None) -> SourceError | None:
+    """What keeps a file from being opened: that it is none, or lies outside the folder that is read."""
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        if path.is_symlink():
+            return SourceError("is a link that leads nowhere; put the file itself in its place")
+        return _cannot_open(error)
+    if stat.S_ISDIR(mode):
+        return SourceError("is a link to a folder, which is not followed; put the folder itself in its place")
+    if not stat.S_ISREG(mode):
+        return SourceError("is a pipe, socket or device, not a file; put a file in its place")
+    if root and path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root)):
+        return SourceError("is a link to a file outside the folder; put the file itself in its place")
+    return None
 
-    Example:
-        >>> is_wanted("2022/01.txt"), is_wanted("README.md"), is_wanted(".git/a.txt"), is_wanted("a.jsonl.gz")
-        (True, False, False, True)
-    """
-    path = Path(name)
-    hidden = any(part.startswith((".", "__MACOSX")) for part in path.parts)
-    return not hidden and find_suffix(name) in _KNOWN_SUFFIXES and path.stem.upper() != "README"
+
+def _cannot_open(error: OSError) -> SourceError:
+    return SourceError(f"cannot be opened ({error.strerror}); check its rights")
 
 
 def _read(path: Path, name: str) -> Iterator[SourceFile]:
     try:
-        if path.stat().st_size > (ARCHIVE_BYTES if path.suffix.lower() == ARCHIVE_SUFFIX else FILE_BYTES):
-            raise SourceError(f"is larger than {FILE_BYTES >> 20} MB; cut it into pages")
-        if path.suffix.lower() == ARCHIVE_SUFFIX:
-            yield from _read_archive(path, name)
-        else:
-            yield SourceFile(name, path.read_bytes())
+        is_archive = find_suffix(path.name) == ARCHIVE_SUFFIX
+        with path.open("rb") as file:
+            most = ARCHIVE_BYTES if is_archive else FILE_BYTES
+            if os.fstat(file.fileno()).st_size > most:
+                raise _too_large(most)
+            if is_archive:
+                yield from _read_archive(file, name)
+                return
+            content = file.read(most + 1)
+            if len(content) > most:
+                raise _too_large(most)
+            yield SourceFile(name, content)
     except SourceError as error:
         yield SourceFile(name, b"", error)
     except OSError as error:
-        yield SourceFile(name, b"", SourceError(f"cannot be opened ({error.strerror}); check its rights"))
+        yield SourceFile(name, b"", _cannot_open(error))
+
+
+def _too_large(most: int) -> SizeError:
+    return SizeError(f"is larger than {most >> 20} MB; cut it into pages")
 
 
 def _open_content(name: str, content: bytes) -> Iterator[SourceFile]:
-    suffix = Path(name).suffix.lower()
+    suffix = find_suffix(name)
     try:
-        if suffix not in _KNOWN_SUFFIXES:
+        if suffix not in KNOWN_SUFFIXES:
             kinds = ", ".join((*PAGE_SUFFIXES, *TABLE_SUFFIXES, ARCHIVE_SUFFIX))
             raise SourceError(f"is of no kind that can be read; expected {kinds}")
         if len(content) > FILE_BYTES:
-            raise SourceError(f"is larger than {FILE_BYTES >> 20} MB; cut it into pages")
+            raise _too_large(FILE_BYTES)
         if suffix == ARCHIVE_SUFFIX:
             yield from _read_archive(io.BytesIO(content), name)
         else:
@@ -160,17 +223,35 @@ def _open_content(name: str, content: bytes) -> Iterator[SourceFile]:
         yield SourceFile(name, b"", error)
 
 
-def _read_archive(file: Path | io.BytesIO, name: str) -> Iterator[SourceFile]:
-    try:
-        archive = zipfile.ZipFile(file)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError) as error:
-        raise SourceError("is no sound zip archive; pack it again") from error
-    with archive:
-        members = sorted((member_name(info), info) for info in archive.infolist() if not info.is_dir())
+def _read_archive(file: BinaryIO, name: str) -> Iterator[SourceFile]:
+    with open_archive(file) as archive:
+        members = sorted(
+            ((member_name(info), info) for info in archive.infolist() if not info.is_dir()),
+            key=lambda member: member[0],
+        )
         check_archive([info for _, info in members])
-        for inner, info in members:
+        names = number_names(inner for inner, _ in members)
+        for inner, (_, info) in zip(names, members, strict=True):
             if is_wanted(inner):
                 yield _read_member(archive, info, f"{name}/{inner}")
+
+
+def open_archive(file: BinaryIO) -> zipfile.ZipFile:
+    """Open a zip archive whose list of files is short enough to be held.
+
+    Raises:
+        SourceError: It is none, or its list is too long.
+    """
+    entries, tail = 0, b""
+    while block := file.read(_BLOCK):
+        entries += (tail + block).count(_ENTRY)
+        tail = block[-len(_ENTRY) + 1 :]
+    if entries > _MOST_ENTRIES:
+        raise SourceError(f"holds more than {ARCHIVE_FILES} files; split it")
+    try:
+        return zipfile.ZipFile(file)
+    except (*_UNREADABLE, NotImplementedError) as error:
+        raise SourceError("is no sound zip archive; pack it again") from error
 
 
 def member_name(info: zipfile.ZipInfo) -> str:
@@ -201,21 +282,23 @@ def _read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> 
         return SourceFile(name, _unpack(archive, info))
     except SourceError as error:
         return SourceFile(name, b"", error)
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError) as error:
+    except (*_UNREADABLE, NotImplementedError) as error:
         why = SourceError(f"cannot be unpacked ({type(error).__name__}); pack the archive again")
         return SourceFile(name, b"", why)
 
 
 def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    """The bytes of a member; `zipfile` reads no more of them than its entry says, and checks their sum."""
     if info.flag_bits & _ENCRYPTED:
         raise SourceError("is encrypted; pack the archive without a password")
+    if stat.S_ISLNK(info.external_attr >> 16):
+        raise SourceError("is a link; pack the file itself")
     if info.filename.lower().endswith(ARCHIVE_SUFFIX):
         raise SourceError("is an archive in an archive; unpack it first")
+    if info.compress_type not in _METHODS:
+        raise SourceError("is packed in an unusual way; pack the archive as plain zip")
     growth = info.file_size / max(info.compress_size, 1)
     if info.file_size > FILE_BYTES or (info.file_size > SMALL_BYTES and growth > ARCHIVE_RATIO):
         raise SourceError("unpacks to more than a page can hold; leave it out of the archive")
     with archive.open(info) as member:
-        content = member.read(FILE_BYTES + 1)
-    if len(content) > FILE_BYTES:
-        raise SourceError("unpacks to more than a page can hold; leave it out of the archive")
-    return content
+        return member.read(FILE_BYTES)
