@@ -16,6 +16,7 @@ import collections
 import os
 import platform
 import time
+from urllib.parse import quote
 
 from tests.load.crowd import Crowd
 from tests.load.heavy import make_heavy_page
@@ -24,6 +25,7 @@ from tests.load.report import format_waits, sum_waits
 from tests.load.server import Server, run_app
 
 _TOGETHER = 25
+_UPLOAD_TAB = f"lang=zh&data_view={quote('上传')}"
 
 
 def main() -> None:
@@ -93,8 +95,7 @@ async def _upload_on(address: str, options: argparse.Namespace, content: bytes, 
     while True:
         async with Reader(address) as reader:
             await reader.open()
-            if options.page:
-                await reader.open(options.page)
+            await reader.open(options.page, options.query)
             begun = time.monotonic()
             await reader.upload(options.uploader, f"heavy{options.suffix}", content)
             done.append(time.monotonic() - begun)
@@ -137,7 +138,10 @@ def _read_options() -> argparse.Namespace:
     )
     parser.add_argument("--megabytes", type=float, default=5, help="upload: size of the page (default: 5)")
     parser.add_argument("--page", default="data", help="upload: path of the page with the uploader")
-    parser.add_argument("--uploader", default="upload", help="upload: key of the uploader")
+    parser.add_argument(
+        "--query", default=_UPLOAD_TAB, help="upload: what stands in the address of that page"
+    )
+    parser.add_argument("--uploader", default="upload_0", help="upload: key of the uploader")
     parser.add_argument("--suffix", default=".txt", help="upload: end of the file name")
     return parser.parse_args()
 

@@ -41,7 +41,7 @@ class Reader:
     def __init__(self, address: str) -> None:
         self._address = address.rstrip("/")
         self._states: dict[str, WidgetState] = {}
-        self._page = ""
+        self._page = self._query = ""
         self._session = ""
         self._socket: websockets.ClientConnection | None = None
         self.pages: dict[str, str] = {}
@@ -60,9 +60,9 @@ class Reader:
     async def __aexit__(self, *_: object) -> None:
         await self._socket.close()
 
-    async def open(self, page: str = "") -> None:
+    async def open(self, page: str = "", query: str = "") -> None:
         """Open a page by its path, the first one when empty, and wait until it is there."""
-        self._page = self.pages[page] if page else ""
+        self._page, self._query = self.pages[page] if page else "", query
         await self._run()
 
     async def choose(self, key: str, options: list[str]) -> None:
@@ -98,6 +98,7 @@ class Reader:
     async def _run(self) -> None:
         wish = BackMsg()
         wish.rerun_script.page_script_hash = self._page
+        wish.rerun_script.query_string = self._query
         wish.rerun_script.widget_states.widgets.extend(self._states.values())
         wish.rerun_script.context_info.locale = "zh-CN"
         wish.rerun_script.context_info.url = self._address
