@@ -8,24 +8,26 @@ import io
 import json
 import math
 import re
-import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache, lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
 from analysis.articles.bylines import format_authors, parse_authors
-from analysis.metadata.datelines import find_dateline, find_event_date
+from analysis.metadata.datelines import find_times
 from analysis.metadata.dates import parse_file_date
 from analysis.metadata.gazetteer import read_rows
-from analysis.metadata.places import locate_paper
+from analysis.metadata.places import Location, locate_paper
 from analysis.schema import ARTICLES, conform, empty
+from analysis.sources.cells import LINE_BYTES, TABLE_BYTES, iter_text_lines, open_table, say_long_line
 from analysis.sources.encodings import decode_text
-from analysis.sources.files import ARCHIVE_BYTES, SourceError, check_archive, find_suffix
+from analysis.sources.files import SizeError, SourceError
+from analysis.sources.names import find_suffix, show_name
 
 #: Rows of one table that are read; more are a problem, not a silent cut.
 MOST_ROWS = 200_000
@@ -33,7 +35,10 @@ MOST_ROWS = 200_000
 LINE_SUFFIXES = (".jsonl", ".jsonl.gz")
 
 _HEAD_BYTES = 1 << 16
+#: Lines up to so many bytes have their headings looked up once; longer ones are not kept.
+_KEPT_BYTES = 1 << 14
 _BLANK = re.compile(r"[\s_\-:：]+")
+_LONE = re.compile("[\ud800-\udfff]")
 
 
 class Rows(NamedTuple):
@@ -66,9 +71,9 @@ def read_articles(name: str, content: bytes, page_id: str) -> pd.DataFrame:
     Raises:
         SourceError: The file is no such table, or none of its columns is the text.
     """
-    lines = list(iter_rows(name, content))
+    lines = list(islice(iter_rows(name, content), MOST_ROWS + 1))
     if len(lines) > MOST_ROWS:
-        raise SourceError(f"has {len(lines)} rows, more than {MOST_ROWS}; split it, or build a store")
+        raise SourceError(f"has more than {MOST_ROWS} rows; split it, or build a store")
     rows = parse_rows(lines, page_id, parse_file_date(name))
     if rows.headings:
         raise no_text_column(rows.headings)
@@ -79,7 +84,7 @@ def parse_rows(lines: Iterable[bytes | str], page_id: str, given: date | None = 
     """Read rows of a table that are written as JSON lines.
 
     Args:
-        lines: One JSON object each; empty ones are passed over.
+        lines: One JSON object each.
         page_id: Id of the file.
         given: Day of the rows that have none of their own.
 
@@ -94,22 +99,30 @@ def parse_rows(lines: Iterable[bytes | str], page_id: str, given: date | None = 
         >>> rows.articles[["article_id", "headline", "text"]].values.tolist(), rows.headings
         ([['abc-01', '防汛', '检查']], ())
     """
+    records, headings = parse_records(lines, page_id, given)
+    return Rows(conform(pd.DataFrame(records), ARTICLES) if records else empty(ARTICLES), headings)
+
+
+def parse_records(
+    lines: Iterable[bytes | str], page_id: str, given: date | None = None
+) -> tuple[list[dict[str, object]], tuple[str, ...]]:
+    """Read rows of a table as `parse_rows` does, each article by column."""
     made, headings, has_text = [], {}, False
     for line in lines:
         record = _record(line)
-        fields = _match_headings(tuple(record))
+        match = _match_headings if len(line) <= _KEPT_BYTES else _match_headings.__wrapped__
+        fields = match(tuple(record))
         has_text = has_text or "text" in fields
         headings |= dict.fromkeys(record)
         cell = {field: _as_text(record[name]) for field, name in fields.items()}
         if cell.get("text"):
             made.append(_row(cell, len(made) + 1, page_id, given))
-    articles = conform(pd.DataFrame(made), ARTICLES) if made else empty(ARTICLES)
-    return Rows(articles, () if has_text else tuple(headings) or ("none",))
+    return made, () if has_text else tuple(headings) or ("none",)
 
 
 def no_text_column(headings: Iterable[str]) -> SourceError:
     """Say that a table has no column for the text."""
-    found = ", ".join([str(heading) for heading in headings][:30]) or "none"
+    found = ", ".join(show_name(str(heading)[:40]) for heading in islice(headings, 30)) or "none"
     return SourceError(
         f"has no column for the text, such as 正文, 内容, text or content; columns found: {found}"
     )
@@ -131,15 +144,20 @@ def iter_rows(name: str, content: bytes) -> Iterator[str]:
     suffix = find_suffix(name)
     if suffix in LINE_SUFFIXES:
         content = _unzip(content) if suffix.endswith(".gz") else content
-        yield from (line for line in decode_text(content).text.split("\n") if line.strip())
+        lines = iter_text_lines(decode_text(content).text)
+        yield from (line.removesuffix("\n") for line in lines if line.strip())
         return
-    rows = _read_table(suffix.removeprefix("."), content)
-    fields = match_columns([str(column) for column in rows.columns])
+    table = open_table(suffix, content)
+    fields = match_columns(table.headings)
     if "text" not in fields:
-        raise no_text_column(rows.columns)
-    cells = [rows.iloc[:, index].map(_as_text).tolist() for index in fields.values()]
-    for row in zip(*cells, strict=True):
-        yield json.dumps(dict(zip(fields, row, strict=True)), ensure_ascii=False)
+        raise no_text_column(table.headings)
+    n_chars = 0
+    for row in table.rows(list(fields.values())):
+        cells = [_as_text(cell) for cell in row]
+        n_chars += sum(map(len, cells))
+        if n_chars > TABLE_BYTES:
+            raise SizeError(f"holds more than {TABLE_BYTES >> 20} MB of text; split it")
+        yield json.dumps(dict(zip(fields, cells, strict=True)), ensure_ascii=False)
 
 
 def is_utf8(path: Path) -> bool:
@@ -163,12 +181,14 @@ def iter_lines(path: Path) -> Iterator[bytes]:
         Its lines that are not empty, without their ends.
 
     Raises:
-        SourceError: The file cannot be decompressed.
+        SourceError: The file cannot be decompressed, or a line is longer than any article.
     """
     unpack = gzip.open if find_suffix(path.name).endswith(".gz") else open
     try:
         with unpack(path, "rb") as file:
-            for number, line in enumerate(file):
+            for number, line in enumerate(iter(lambda: file.readline(LINE_BYTES + 1), b"")):
+                if len(line) > LINE_BYTES:
+                    raise say_long_line()
                 bare = (line.removeprefix(codecs.BOM_UTF8) if number == 0 else line).rstrip(b"\r\n")
                 if bare.strip():
                     yield bare
@@ -197,32 +217,6 @@ def match_columns(names: list[str]) -> dict[str, int]:
     return found
 
 
-def _read_table(name: str, content: bytes) -> pd.DataFrame:
-    suffix = name.rsplit(".", 1)[-1].lower()
-    try:
-        if suffix == "parquet":
-            return pd.read_parquet(io.BytesIO(content))
-        if suffix == "xlsx":
-            with zipfile.ZipFile(io.BytesIO(content)) as parts:
-                check_archive(parts.infolist())
-            return pd.read_excel(io.BytesIO(content), dtype=object)
-        text = decode_text(content).text
-        sep = "\t" if suffix == "tsv" else None
-        head = text.split("\n", 1)[0]
-        sep = sep or max(",;\t", key=head.count)
-        return pd.read_csv(io.StringIO(text.replace("\0", "")), dtype="str", sep=sep, keep_default_na=False)
-    except ImportError as error:
-        raise SourceError(
-            f"needs the package {error.name or 'openpyxl'}; install it or save as CSV"
-        ) from error
-    except SourceError:
-        raise
-    except Exception as error:
-        raise SourceError(
-            f"is no sound {suffix} table ({type(error).__name__}); save it again as CSV"
-        ) from error
-
-
 def _record(line: bytes | str) -> dict:
     try:
         record = json.loads(line if isinstance(line, str) else line.decode("utf-8", "replace"))
@@ -243,28 +237,29 @@ def _match_headings(names: tuple[str, ...]) -> dict[str, str]:
 def _unzip(content: bytes) -> bytes:
     try:
         with gzip.open(io.BytesIO(content)) as file:
-            unpacked = file.read(ARCHIVE_BYTES + 1)
+            unpacked = file.read(TABLE_BYTES + 1)
     except (OSError, EOFError, zlib.error) as error:
         raise SourceError(f"cannot be decompressed ({type(error).__name__}); compress it again") from error
-    if len(unpacked) > ARCHIVE_BYTES:
-        raise SourceError(f"unpacks to more than {ARCHIVE_BYTES >> 20} MB; split it, or build a store")
+    if len(unpacked) > TABLE_BYTES:
+        raise SizeError(f"unpacks to more than {TABLE_BYTES >> 20} MB; split it, or build a store")
     return unpacked
 
 
 def _row(cell: dict[str, str], number: int, page_id: str, given: object) -> dict[str, object]:
-    day = parse_day(cell.get("date", ""))
+    day = parse_day(cell.get("date", "")[:100])
     day = pd.Timestamp(given) if pd.isna(day) and given else day
-    location = locate_paper(cell.get("paper") or None)
-    text = cell["text"]
+    location = _locate(cell.get("paper", "")[:100] or None)
+    text, authors = cell["text"], cell.get("authors", "")
+    times = find_times(text, None if pd.isna(day) else day)
     return {
         "article_id": f"{page_id}-{number:02d}",
         "page_id": page_id,
         "position": number,
         "kind": "news",
         **{field: " ".join(cell.get(field, "").split()) for field in ("kicker", "headline", "subhead")},
-        "authors": format_authors(parse_authors(cell.get("authors", "")[:200])),
-        "dateline": find_dateline(text),
-        "event_date": find_event_date(text, None if pd.isna(day) else day),
+        "authors": format_authors(parse_authors(authors[:200])) if authors else "",
+        "dateline": times.dateline,
+        "event_date": times.event_date,
         "date": day,
         "date_basis": "unknown" if pd.isna(day) else "given",
         "paper": cell.get("paper") or None,
@@ -278,6 +273,7 @@ def _row(cell: dict[str, str], number: int, page_id: str, given: object) -> dict
     }
 
 
+@lru_cache(maxsize=1 << 16)
 def parse_day(cell: str) -> pd.Timestamp:
     """Read a day in any usual form; NaT for none.
 
@@ -290,14 +286,21 @@ def parse_day(cell: str) -> pd.Timestamp:
 
 
 def _as_text(value: object) -> str:
-    """A cell as text: "" for a missing one, the parts of a list joined, line ends as newlines."""
+    """A cell as text: "" for one that is missing or has cells in it, parts of a list joined."""
     if isinstance(value, (list, tuple)):
-        return "、".join(_as_text(part) for part in value)
+        return "、".join(_as_text(part) for part in value if not isinstance(part, (list, tuple, dict)))
     if value is None or value is pd.NaT or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
         return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value).replace("\r\n", "\n").replace("\0", "").strip()
+    if isinstance(value, dict):
+        return ""
+    return _LONE.sub("\ufffd", str(value)).replace("\r\n", "\n").replace("\0", "").strip()
+
+
+@lru_cache(maxsize=4096)
+def _locate(paper: str | None) -> Location:
+    return locate_paper(paper)
 
 
 @cache

@@ -26,8 +26,8 @@ from analysis.store.sites import Site, make_recipe
 from analysis.store.stages import PARTS, Done, Job, pack_frame, run_job
 from analysis.store.wholes import merge_tables
 
-#: Bytes of pages or rows that are computed together.
-BATCH_BYTES = 3 << 20
+#: Bytes of pages, and of rows, that are computed together. A page that is changed costs its batch.
+BATCH_BYTES = {"page": 3 << 20, "rows": 5 << 20}
 #: A batch with fewer bytes than this share of a full one is small; so many of them are computed anew as one.
 SMALL_SHARE, MOST_SMALL = 0.25, 24
 
@@ -189,7 +189,7 @@ def _find_stale(site: Site, alive: set[str]) -> list[str]:
 
 def _is_small(site: Site, batch: Batch) -> bool:
     # Text shrinks to about a fourth.
-    return site.checks[batch.parts["texts"]][0] * 4 < SMALL_SHARE * BATCH_BYTES
+    return site.checks[batch.parts["texts"]][0] * 4 < SMALL_SHARE * BATCH_BYTES["page"]
 
 
 def _run_batches(site: Site, pieces: Iterator[Piece], run: Crew, report: Progress) -> None:
@@ -209,7 +209,7 @@ def _group(pieces: Iterator[Piece]) -> Iterator[list[Piece]]:
     for piece in pieces:
         gathered[piece.kind].append(piece)
         sizes[piece.kind] += len(piece.content)
-        if sizes[piece.kind] >= BATCH_BYTES:
+        if sizes[piece.kind] >= BATCH_BYTES[piece.kind]:
             yield gathered[piece.kind]
             gathered[piece.kind], sizes[piece.kind] = [], 0
     yield from (group for group in gathered.values() if group)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 import numpy as np
 import pandas as pd
 
+from analysis import schema
 from analysis.slogans.candidates import list_uncounted, rank_candidates, shortlist_candidates
 from analysis.slogans.evidence import (
     choose_sample,
@@ -16,18 +17,20 @@ from analysis.slogans.evidence import (
     merge_coinages,
     merge_counts,
 )
+from analysis.slogans.skeleton import trace_skeleton
 
 _ORDER = "row"
+_BORDER = "\0"
 
 
 def make_coinages(news: pd.DataFrame) -> pd.DataFrame:
     """Count the coinages of the articles of a batch, each with the row of the article that shows it best."""
-    return _by_row(count_coinages(news))
+    return _by_row(count_coinages(news)).drop(columns="bare")
 
 
 def make_forms(news: pd.DataFrame, surfaces: list[str]) -> pd.DataFrame:
     """Count forms in the articles of a batch, each with the row of the article that shows it first."""
-    return _by_row(count_forms(news, surfaces))
+    return _by_row(count_forms(news, surfaces)).drop(columns="example")
 
 
 def find_sample(articles: pd.DataFrame) -> list[str]:
@@ -36,13 +39,14 @@ def find_sample(articles: pd.DataFrame) -> list[str]:
 
 
 def count_sample(articles: pd.DataFrame) -> pd.DataFrame:
-    """Count the repeated runs of the articles that were chosen."""
-    return count_repeats(articles)
+    """Count the repeated runs of the articles that were chosen, printed as their own skeletons."""
+    return count_repeats(articles).drop(columns="bare")
 
 
 def merge_evidence(parts: Iterable[pd.DataFrame], repeats: pd.DataFrame) -> pd.DataFrame:
     """Merge the coinages of batches, whose rows are numbered over the whole corpus, and the repeated runs."""
-    return merge_coinages([_in_order(parts), repeats])
+    found = (_in_order(parts).reset_index(drop=True), repeats)
+    return merge_coinages(_fill_bare(part) for part in found)
 
 
 def propose(
@@ -61,7 +65,8 @@ def propose(
             the counts of each batch, rows numbered over the whole corpus.
 
     Returns:
-        The table, and the forms that are counted now.
+        The table with the form as printed for an example and the `row` of the article to take it from (see
+        `fill_examples`), and the forms that are counted now.
     """
     shortlist = shortlist_candidates(coinages, lexicon)
     surfaces = shortlist["surface"].tolist()
@@ -70,11 +75,38 @@ def propose(
     new = [] if known else surfaces
     wanted = known or surfaces
     while True:
-        counts = merge_counts([_in_order(count(wanted, new))])
+        counts = _in_order(count(wanted, new))
+        counts = merge_counts([counts.assign(example=counts["surface"])])
         new = list_uncounted(shortlist, counts, wanted)
         if not new:
-            return rank_candidates(shortlist, counts), wanted
+            return _find_rows(rank_candidates(shortlist, counts), counts), wanted
         wanted = [*wanted, *new]
+
+
+def fill_examples(candidates: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """Put a sentence to each candidate.
+
+    Args:
+        candidates: From `propose`.
+        articles: The articles of its rows, in the order of table `articles`.
+
+    Returns:
+        Table `slogan_candidates`.
+    """
+    found = count_forms(articles, candidates["example"].tolist()).set_index("surface")["example"]
+    filled = candidates.assign(example=candidates["example"].map(found))
+    return schema.conform(filled.drop(columns="row"), schema.SLOGAN_CANDIDATES)
+
+
+def _find_rows(candidates: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
+    rows = counts.set_index("surface")[_ORDER]
+    return candidates.assign(row=candidates["example"].map(rows).astype("int64"))
+
+
+def _fill_bare(coinages: pd.DataFrame) -> pd.DataFrame:
+    """Take the skeletons of coinages anew; they are not kept."""
+    bare, _ = trace_skeleton(_BORDER.join(coinages["surface"]))
+    return coinages.assign(bare=pd.Series(bare.split(_BORDER)[: len(coinages)], dtype="str"))
 
 
 def _by_row(frame: pd.DataFrame) -> pd.DataFrame:
@@ -84,4 +116,4 @@ def _by_row(frame: pd.DataFrame) -> pd.DataFrame:
 def _in_order(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
     """Put rows in the order of their articles, on which the choice between equals rests."""
     found = pd.concat(list(parts), ignore_index=True)
-    return found.iloc[np.argsort(found[_ORDER].to_numpy(), kind="stable")].drop(columns=_ORDER)
+    return found.iloc[np.argsort(found[_ORDER].to_numpy(), kind="stable")]

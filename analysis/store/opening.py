@@ -11,6 +11,7 @@ import pandas as pd
 import pyarrow as pa
 
 from analysis.corpus import Tables
+from analysis.keywords import WordDocuments
 from analysis.schema import (
     ARTICLES,
     SLOGAN_HITS,
@@ -20,14 +21,15 @@ from analysis.schema import (
 )
 from analysis.slogans import sort_hits
 from analysis.store.manifest import Manifest, StoreError, read_manifest
-from analysis.store.parts import load_part, read_part
+from analysis.store.parts import load_part, read_part, unpack_texts
 from analysis.store.places import Place, map_rows, place_pieces
+from analysis.store.words import WORD_PARTS, load_words, read_keywords
 
 #: Tables that are kept whole, not by batch.
 WHOLE = ("pages", "topic_words", "slogan_frequencies", "slogan_candidates", "problems")
 _IDS = ("article_id", "page_id", "position")
 #: Part of a batch that holds the rows of a table, the table, and the order of its rows in an article.
-_BY_ARTICLE = {"article_topics": "topics", "keywords": "keywords", "slogan_hits": "hits"}
+_BY_ARTICLE = {"article_topics": "topics", "slogan_hits": "hits"}
 
 
 class Store:
@@ -72,7 +74,8 @@ class Store:
         if set(stored) & set(_IDS):
             frame = self._name(frame)
         if "text" in names:
-            frame = frame.assign(text=self._gather("texts", ["text"])["text"])
+            packed = pa.array(self._gather("texts", ["text"])["text"], pa.binary())
+            frame = frame.assign(text=pd.Series(unpack_texts(packed), index=frame.index, dtype="str"))
         dtypes = {column.name: column.dtype for column in ARTICLES.columns if column.name in names}
         return frame[names].astype(dtypes)
 
@@ -97,7 +100,7 @@ class Store:
         for number in np.unique(batch):
             here = np.flatnonzero(batch == number)
             column = self._load(self.manifest.batches[number].parts["texts"])["text"]
-            texts[here] = column.take(pa.array(local[here])).to_pylist()
+            texts[here] = unpack_texts(column.take(pa.array(local[here])))
         return pd.Series(texts, index=pd.Index(wanted, dtype="str"), name="text", dtype="str")
 
     def find_pieces(self, article_ids: Iterable[str]) -> set[str]:
@@ -135,7 +138,7 @@ class Store:
 
     def _read_by_article(self, name: str) -> pd.DataFrame:
         table = TABLES[name]
-        frame = self._gather(_BY_ARTICLE[name], None)
+        frame = self._gather_keywords() if name == "keywords" else self._gather(_BY_ARTICLE[name], None)
         if frame.empty:
             extra = {"crossing": pd.Series([], dtype="str")} if name == "slogan_hits" else {}
             return empty(table).assign(**extra)
@@ -164,6 +167,21 @@ class Store:
             whole = whole.take(pa.array(order[kept:]))
         return whole.to_pandas(split_blocks=True, self_destruct=False)
 
+    def _gather_keywords(self) -> pd.DataFrame:
+        vocabulary = self._load(self.manifest.tables["vocabulary"]).to_pandas()
+        index = pd.Index(vocabulary["word"].to_numpy(dtype=object))
+        n_articles, n_slogan_articles = (vocabulary[name].to_numpy() for name in vocabulary.columns[1:])
+        documents = WordDocuments(
+            index.to_numpy(), n_articles, n_slogan_articles, self.manifest.counts["articles"]
+        )
+        found = []
+        for batch, place in zip(self.manifest.batches, self.maps, strict=True):
+            counts = load_words(*(self._read(batch.parts[part]) for part in WORD_PARTS))
+            ranked = read_keywords(counts, self._read(batch.parts["keywords"]), documents, index)
+            found.append(ranked.assign(row=place[ranked["row"].to_numpy()]))
+        whole = pd.concat(found, ignore_index=True)
+        return whole.iloc[np.argsort(whole["row"].to_numpy(), kind="stable")].reset_index(drop=True)
+
     def _name(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Give the rows of tables their ids, which name the file and the place in it."""
         ids, pages = frame["article_id"].tolist(), frame["page_id"].tolist()
@@ -182,10 +200,13 @@ class Store:
         )
 
     def _load(self, name: str, columns: list[str] | None = None) -> pa.Table:
+        return load_part(self._read(name), columns)
+
+    def _read(self, name: str) -> bytes:
         check = None if name in self._checked else self.manifest.checks[name]
         content = read_part(self.folder, name, check)
         self._checked.add(name)
-        return load_part(content, columns)
+        return content
 
     @cached_property
     def _places(self) -> list[Place]:

@@ -13,8 +13,10 @@ from analysis.store.manifest import StoreError, replace_file
 
 #: Folder of the parts in the folder of the store.
 FOLDER = "parts"
-#: Above this level zstd takes several times the time for a tenth of the bytes.
-_LEVEL = 9
+#: Levels of zstd, of parts and of texts; above, it takes several times the time for a few bytes.
+_LEVEL, _TEXT_LEVEL = 9, 12
+#: Name of the column of lists of words, which are sorted.
+_SORTED = "word"
 #: A column is one page, so that all of it is compressed with one window.
 _PAGE_BYTES = 1 << 28
 _CURE = "delete it and build again"
@@ -25,19 +27,23 @@ def dump_part(frame: pd.DataFrame | pa.Table, *, coded: list[str] | bool = False
 
     Args:
         frame: Any frame; its index is not written.
-        coded: Columns whose values are kept once, each cell a number; True for all.
+        coded: Columns whose values are kept once, each cell a number; True for all. Of other numbers, the
+            bytes of one place stand together; of a list of words, each is written as what it adds to the
+            one before.
 
     Returns:
         The bytes; the same for the same frame.
     """
     table = frame if isinstance(frame, pa.Table) else pa.Table.from_pandas(frame, preserve_index=False)
+    level = _TEXT_LEVEL if table.column_names == ["text"] else _LEVEL
     sink = pa.BufferOutputStream()
     pq.write_table(
         table.replace_schema_metadata(None),
         sink,
         compression="zstd",
-        compression_level=_LEVEL,
+        compression_level=level,
         use_dictionary=coded,
+        column_encoding=None if coded is True else _choose_encodings(table, coded or []),
         data_page_size=_PAGE_BYTES,
         dictionary_pagesize_limit=_PAGE_BYTES,
         write_statistics=False,
@@ -45,6 +51,19 @@ def dump_part(frame: pd.DataFrame | pa.Table, *, coded: list[str] | bool = False
         store_schema=False,
     )
     return sink.getvalue().to_pybytes()
+
+
+def _choose_encodings(table: pa.Table, coded: list[str]) -> dict[str, str] | None:
+    """Choose an encoding for every column that is not coded and shrinks under one."""
+    chosen = {}
+    for field in table.schema:
+        if field.name in coded:
+            continue
+        if pa.types.is_integer(field.type):
+            chosen[field.name] = "BYTE_STREAM_SPLIT"
+        elif field.name == _SORTED:
+            chosen[field.name] = "DELTA_BYTE_ARRAY"
+    return chosen or None
 
 
 def load_part(
@@ -57,6 +76,19 @@ def load_part(
 def load_frame(content: bytes, columns: list[str] | None = None) -> pd.DataFrame:
     """Read the bytes of a Parquet file as a frame."""
     return load_part(content, columns).to_pandas()
+
+
+def pack_texts(texts: pd.Series) -> pa.Table:
+    """Pack texts as bytes of GB 18030, in which a Chinese character has two bytes and not three.
+
+    Compressed, they take a fifteenth less than in UTF-8.
+    """
+    return pa.table({"text": pa.array([text.encode("gb18030") for text in texts], pa.binary())})
+
+
+def unpack_texts(column: pa.ChunkedArray) -> list[str]:
+    """Read what `pack_texts` has packed."""
+    return [text.decode("gb18030") for text in column.to_pylist()]
 
 
 def check_bytes(content: bytes) -> tuple[int, str]:

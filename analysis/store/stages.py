@@ -7,7 +7,7 @@ lexicon, for a slogan stays whole among the words of an article.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -25,20 +25,20 @@ from analysis.schema import ARTICLES, PAGES, conform, counted, empty
 from analysis.slogans.frequencies import count_chars
 from analysis.sources.encodings import EncodingError
 from analysis.sources.files import SourceError, SourceFile
-from analysis.sources.tables import no_text_column, parse_rows
+from analysis.sources.tables import no_text_column, parse_records
 from analysis.store.candidates import make_coinages, make_forms
 from analysis.store.fingerprints import print_stages
 from analysis.store.manifest import StoreError
-from analysis.store.parts import dump_part, load_frame
+from analysis.store.parts import dump_part, load_frame, load_part, pack_texts, unpack_texts
 from analysis.store.pieces import Piece
-from analysis.store.words import load_words, make_words, rank_words
+from analysis.store.words import WORD_PARTS, load_words, make_words, mark_keywords
 
 #: Stage -> parts that it makes.
 PARTS = {
     "split": ("pages", "articles", "texts", "cells"),
     "topics": ("topics", "mentions"),
     "slogans": ("hits", "counts"),
-    "words": ("words", "totals"),
+    "words": WORD_PARTS,
     "coinages": ("coinages",),
 }
 _KEYS = ["period", "paper", "county"]
@@ -86,9 +86,9 @@ def run_job(job: Job) -> Done:
     rows, notes, made = [], [], {}
     if job.pieces:
         made, rows, notes = _split(job.pieces)
-        articles = made["articles"].assign(text=made["texts"]["text"])
+        articles = made.pop("all")
     else:
-        articles = load_frame(job.parts["articles"]).assign(text=load_frame(job.parts["texts"])["text"])
+        articles = _join(job.parts["articles"], job.parts["texts"])
     news = _number(articles)
     lexicon, taxonomy = _unpack(job.lexicon), _unpack(job.taxonomy)
     for stage in job.stages:
@@ -110,24 +110,20 @@ class FormsJob(NamedTuple):
 
 def run_forms(job: FormsJob) -> bytes:
     """Count forms in a batch (see `candidates.make_forms`)."""
-    articles = load_frame(job.articles).assign(text=load_frame(job.texts)["text"])
-    return dump_part(make_forms(_number(articles), job.surfaces), coded=True)
+    return dump_part(make_forms(_number(_join(job.articles, job.texts)), job.surfaces), coded=_CODED["forms"])
 
 
 class RankJob(NamedTuple):
     """A batch whose keywords are to be ranked: its number, its parts, and the frequencies of its words."""
 
     number: int
-    words: bytes
-    totals: bytes
+    words: tuple[bytes, bytes, bytes]
     documents: WordDocuments
 
 
 def run_rank(job: RankJob) -> bytes:
-    """Rank the keywords of a batch (see `words.rank_words`)."""
-    return dump_part(
-        rank_words(load_words(job.words, job.totals), job.documents), coded=["word", "n", "rank"]
-    )
+    """Mark the keywords of a batch (see `words.mark_keywords`)."""
+    return dump_part(mark_keywords(load_words(*job.words), job.documents))
 
 
 def pack_frame(frame: pd.DataFrame | None) -> bytes | None:
@@ -141,58 +137,74 @@ def _unpack(packed: bytes | None) -> pd.DataFrame | None:
 
 
 def _split(pieces: tuple[Piece, ...]) -> tuple[dict[str, pd.DataFrame], list[int], list[list]]:
-    found, listed, notes = [], [], []
-    for number, piece in enumerate(pieces):
-        page, articles, problems = (_split_page if piece.kind == "page" else _split_rows)(piece)
-        listed.append(articles)
+    found, listed, rows, notes = [], [], [], []
+    split = _split_pages if pieces[0].kind == "page" else _split_rows
+    for number, (page, articles, problems) in enumerate(split(pieces)):
+        listed += articles
+        rows.append(len(articles))
         notes += [[number, *problem] for problem in problems]
         found += [] if page is None else [page]
-    some = [articles for articles in listed if len(articles)]
-    articles = pd.concat(some, ignore_index=True) if some else empty(ARTICLES)
+    articles = conform(pd.DataFrame(listed), ARTICLES) if listed else empty(ARTICLES)
     articles = articles.assign(chars=count_chars(articles))
     news = counted(articles)
     cells = news.assign(period=label_periods(news["date"], "month"))
     cells = cells.groupby(_KEYS, dropna=False, as_index=False).agg(
         articles=("article_id", "size"), chars=("chars", "sum")
     )
-    bare = pd.concat(found, ignore_index=True) if found else empty(PAGES)
     parts = {
-        "pages": bare.drop(columns="source"),
+        "pages": (pd.concat(found, ignore_index=True) if found else empty(PAGES)).drop(columns="source"),
         "articles": articles.drop(columns="text"),
-        "texts": articles[["text"]],
+        "texts": pack_texts(articles["text"]),
         "cells": cells,
+        "all": articles,
     }
-    return parts, [len(articles) for articles in listed], notes
+    return parts, rows, notes
 
 
-def _split_page(piece: Piece) -> tuple[pd.DataFrame | None, pd.DataFrame, list[tuple]]:
-    file = SourceFile(piece.name, piece.content)
-    try:
-        row = pages.read_page(file, piece.page_id)
-    except pages.LeftOutError as problem:
-        return None, empty(ARTICLES), [(piece.name, problem.what, str(problem))]
-    except EncodingError as error:
-        what = getattr(error, "what", SourceError.what)
-        return None, empty(ARTICLES), [(piece.name, what, str(error))]
-    page = conform(pd.DataFrame([row]), PAGES)
-    articles, problems = split_articles(page), []
-    if piece.fixes:
-        rows, stale = fit_corrections(piece.fixes, piece.name, piece.page_id)
-        rows = pd.concat([no_corrections(), rows])
-        done = correct_articles(page, articles, split_spans(page), rows)
-        articles = done.articles
-        problems = [*stale, *done.problems.itertuples(index=False, name=None)]
-    return page, articles, problems
+_Split = tuple[pd.DataFrame | None, list[dict], list[tuple]]
 
 
-def _split_rows(piece: Piece) -> tuple[None, pd.DataFrame, list[tuple]]:
-    try:
-        rows = parse_rows(piece.content.split(b"\n"), "", parse_file_date(piece.name))
-    except SourceError as error:
-        what = getattr(error, "what", SourceError.what)
-        return None, empty(ARTICLES), [(piece.name, what, str(error))]
-    notes = [(piece.name, _NO_TEXT, str(no_text_column(rows.headings)))] if rows.headings else []
-    return None, rows.articles, notes
+def _split_pages(pieces: tuple[Piece, ...]) -> Iterator[_Split]:
+    """Split pages: for each its row of `pages`, its articles, and the problems as (file, what, why)."""
+    for piece in pieces:
+        try:
+            row = pages.read_page(SourceFile(piece.name, piece.content), piece.page_id)
+        except pages.LeftOutError as problem:
+            yield None, [], [(piece.name, problem.what, str(problem))]
+        except EncodingError as error:
+            what = getattr(error, "what", SourceError.what)
+            yield None, [], [(piece.name, what, str(error))]
+        else:
+            yield _split_page(conform(pd.DataFrame([row]), PAGES), piece)
+
+
+def _split_page(page: pd.DataFrame, piece: Piece) -> _Split:
+    if not piece.fixes:
+        return page, split_articles(page).to_dict("records"), []
+    rows, stale = fit_corrections(piece.fixes, piece.name, piece.page_id)
+    done = correct_articles(
+        page, split_articles(page), split_spans(page), pd.concat([no_corrections(), rows])
+    )
+    problems = [*stale, *done.problems.itertuples(index=False, name=None)]
+    return page, done.articles.to_dict("records"), problems
+
+
+def _split_rows(pieces: tuple[Piece, ...]) -> Iterator[_Split]:
+    for piece in pieces:
+        try:
+            records, headings = parse_records(piece.content.split(b"\n"), "", parse_file_date(piece.name))
+        except SourceError as error:
+            what = getattr(error, "what", SourceError.what)
+            yield None, [], [(piece.name, what, str(error))]
+        else:
+            problems = [(piece.name, _NO_TEXT, str(no_text_column(headings)))] if headings else []
+            yield None, records, problems
+
+
+def _join(articles: bytes, texts: bytes) -> pd.DataFrame:
+    """Join the parts `articles` and `texts`."""
+    column = pd.Series(unpack_texts(load_part(texts)["text"]), dtype="str")
+    return load_frame(articles).assign(text=column)
 
 
 def _number(articles: pd.DataFrame) -> pd.DataFrame:
@@ -234,11 +246,11 @@ _MAKERS: dict[str, Callable[..., dict[str, pd.DataFrame | pa.Table]]] = {
 #: Columns of each part whose values recur.
 _CODED = {
     "articles": ["kind", "date_basis", "paper", "province", "city", "county", "date"],
-    "topics": ["topic"],
+    "topics": ["topic", "is_main"],
     "mentions": True,
-    "words": True,
     "coinages": ["form", "prior", "times", "field"],
     "hits": ["slogan", "surface", "field", "crossing"],
     "counts": ["slogan", "period", "paper", "county"],
     "cells": True,
+    "forms": ["surface", "n", "n_articles", "field"],
 }

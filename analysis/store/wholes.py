@@ -13,7 +13,7 @@ from analysis.keywords import WordDocuments
 from analysis.pages import PageError, say_why_empty
 from analysis.schema import counted
 from analysis.store import fingerprints
-from analysis.store.candidates import count_sample, find_sample, merge_evidence, propose
+from analysis.store.candidates import count_sample, fill_examples, find_sample, merge_evidence, propose
 from analysis.store.executors import Crew, run_jobs
 from analysis.store.fingerprints import fingerprint
 from analysis.store.manifest import Batch, Manifest
@@ -22,10 +22,17 @@ from analysis.store.opening import Store
 from analysis.store.parts import dump_part, load_frame
 from analysis.store.sites import Site
 from analysis.store.stages import FormsJob, RankJob, run_forms, run_rank
-from analysis.store.words import count_all, load_words, narrow_documents
+from analysis.store.words import WORD_PARTS, count_all, keep_rows, load_words, narrow_documents
 
 Progress = Callable[[str], None]
+_SHOWN = ["article_id", "kind", "kicker", "headline", "subhead"]
 _PLACED = ["page_id", "kind", "paper", "province", "city", "county", "date", "n_chars"]
+
+
+#: Columns of counted forms whose values recur.
+_FORMS = ["surface", "n", "n_articles", "field"]
+#: Columns whose values recur, of the tables that are not all like that.
+_CODED = {"vocabulary": ["n_articles", "n_slogan_articles"], "repeats": ["form"]}
 
 
 class _Whole(NamedTuple):
@@ -89,7 +96,7 @@ class _Maker:
             _Whole(("pages", "problems"), self.pages, ("articles", "pages")),
             _Whole(("topic_words",), self.topic_words, ("mentions",)),
             _Whole(("slogan_frequencies",), self.frequencies, ("counts", "cells")),
-            _Whole(("vocabulary",), self.keywords, ("words", "totals"), ("keywords",)),
+            _Whole(("vocabulary",), self.keywords, WORD_PARTS, ("keywords",)),
             _Whole(
                 ("slogan_candidates", "forms", "repeats"),
                 self.candidates,
@@ -146,17 +153,19 @@ class _Maker:
 
     def keywords(self) -> dict[str, pd.DataFrame]:
         """The keywords of every batch, and the words of all with their document frequencies."""
-        words = (load_words(*self._words(batch)) for batch in self.batches)
-        documents = count_all(words)
+        documents = count_all(load_words(*self._words(batch)) for batch in self.batches)
         mark = fingerprint(fingerprints.print_merging(), *documents.words.tolist(), repr(documents.articles))
         mark = fingerprint(mark, documents.n_articles.tobytes(), documents.n_slogan_articles.tobytes())
+        used: set[str] = set()
         for job, ranked in run_jobs(run_rank, self._rank_jobs(documents), self.crew_for("keywords")):
             batch = self.batches[job.number]
-            batch.parts["keywords"] = self.site.write(
-                "keywords", fingerprint(mark, batch.parts["words"]), ranked
-            )
-        columns = {"word": documents.words, "n_articles": documents.n_articles}
-        return {"vocabulary": pd.DataFrame(columns | {"n_slogan_articles": documents.n_slogan_articles})}
+            mine = fingerprint(mark, *(batch.parts[part] for part in WORD_PARTS))
+            batch.parts["keywords"] = self.site.write("keywords", mine, ranked)
+            marks = load_frame(ranked)["is_keyword"].to_numpy()
+            used.update(keep_rows(load_words(*job.words), marks).words.tolist())
+        columns = {"n_articles": documents.n_articles, "n_slogan_articles": documents.n_slogan_articles}
+        vocabulary = pd.DataFrame({"word": documents.words} | columns)
+        return {"vocabulary": vocabulary[vocabulary["word"].isin(used)]}
 
     def crew_for(self, part: str) -> Crew:
         """The crew, unless processes would take longer to start than this one to compute."""
@@ -182,6 +191,10 @@ class _Maker:
                 yield frame[frame["surface"].isin(wanted)]
 
         table, counted_now = propose(merged, self.site.recipe.lexicon, counted_before, count)
+        store = self.draft()
+        rows = np.unique(table["row"].to_numpy())
+        shown = store.read_articles(_SHOWN).iloc[rows].reset_index(drop=True)
+        table = fill_examples(table, shown.assign(text=store.read_texts(shown["article_id"]).to_numpy()))
         forms = pd.DataFrame({"surface": pd.Series(counted_now, dtype="str")})
         return {"slogan_candidates": table, "forms": forms, "repeats": repeats}
 
@@ -192,8 +205,7 @@ class _Maker:
         self.sample = fingerprint(fingerprints.print_merging(), *keys, *ids)
         if self.sample == self.old.inputs.get("sample") and self.site.has(self.old.tables.get("repeats")):
             return load_frame(self.site.read(self.old.tables["repeats"]))
-        fields = ["article_id", "kind", "kicker", "headline", "subhead"]
-        articles = store.read_articles(fields)
+        articles = store.read_articles(_SHOWN)
         articles = articles[articles["article_id"].isin(ids)].reset_index(drop=True)
         return count_sample(articles.assign(text=store.read_texts(articles["article_id"]).to_numpy()))
 
@@ -224,17 +236,16 @@ class _Maker:
             frame = load_frame(content)
             if has:
                 frame = pd.concat([self._frame(batch, "forms"), frame], ignore_index=True)
-            batch.parts["forms"] = self.site.write("forms", mark, dump_part(frame, coded=True))
+            batch.parts["forms"] = self.site.write("forms", mark, dump_part(frame, coded=_FORMS))
 
     def _rank_jobs(self, documents: WordDocuments) -> Iterator[RankJob]:
         index = pd.Index(documents.words)
         for number, batch in enumerate(self.batches):
-            words, totals = self._words(batch)
-            names = load_words(words, totals).words
-            yield RankJob(number, words, totals, narrow_documents(documents, index, names))
+            words = self._words(batch)
+            yield RankJob(number, words, narrow_documents(documents, index, load_words(*words).words))
 
-    def _words(self, batch: Batch) -> tuple[bytes, bytes]:
-        return self.site.read(batch.parts["words"]), self.site.read(batch.parts["totals"])
+    def _words(self, batch: Batch) -> tuple[bytes, ...]:
+        return tuple(self.site.read(batch.parts[part]) for part in WORD_PARTS)
 
     def _frame(self, batch: Batch, part: str) -> pd.DataFrame:
         return load_frame(self.site.read(batch.parts[part]))
@@ -242,6 +253,10 @@ class _Maker:
     def _old_frame(self, name: str) -> pd.DataFrame | None:
         part = self.old.tables.get(name)
         return load_frame(self.site.read(part)) if self.site.has(part) else None
+
+
+def _dump(name: str, frame: pd.DataFrame) -> bytes:
+    return dump_part(frame, coded=_CODED.get(name, True))
 
 
 def _renumber(frame: pd.DataFrame, rows: np.ndarray) -> pd.DataFrame:

@@ -22,6 +22,8 @@ from analysis.keywords import (
 from analysis.store.parts import load_part
 
 _COUNTS = ("n", "n_slogan", "n_found")
+#: Parts of a batch that hold its words, in the order of `load_words`.
+WORD_PARTS = ("words", "wordlist", "totals")
 
 
 def make_words(news: pd.DataFrame, lexicon: pd.DataFrame | None) -> dict[str, pa.Table]:
@@ -32,39 +34,46 @@ def make_words(news: pd.DataFrame, lexicon: pd.DataFrame | None) -> dict[str, pa
         lexicon: As from `slogans.read_lexicon`; None for the product's own.
 
     Returns:
-        The parts `words` (article, word and counts, as in `WordCounts`) and `totals` (row and all words of
-        each article).
+        The part `words`: one row per article and word, as in `WordCounts`, the number of the word written as
+        its distance from the one before in the article, for small numbers shrink well; `wordlist`, the
+        words; and `totals`: row, all words, and rows of `words` of each article.
     """
     counts = count_words(news, lexicon=lexicon)
-    word = pa.DictionaryArray.from_arrays(
-        pa.array(counts.word, pa.int32()), pa.array(counts.words, pa.string())
-    )
-    columns = {name: pa.array(getattr(counts, name), pa.int32()) for name in _COUNTS}
-    words = {"article": pa.array(counts.article, pa.int32()), "word": word, **columns}
-    rows = pa.array(counts.articles.astype(np.int32) if len(counts.articles) else [], pa.int32())
-    totals = {"row": rows, "total": pa.array(counts.totals, pa.int32())}
-    return {"words": pa.table(words), "totals": pa.table(totals)}
+    is_first = np.r_[True, counts.article[1:] != counts.article[:-1]][: len(counts.article)]
+    step = np.where(is_first, counts.word, np.diff(counts.word, prepend=0)).astype(np.int32)
+    numbers = {"n": counts.n, "n_slogan": counts.n_slogan, "n_nested": counts.n_found - counts.n_slogan}
+    columns = {"step": pa.array(step)} | {name: pa.array(n, pa.int32()) for name, n in numbers.items()}
+    totals = {
+        "row": counts.articles.astype(np.int64),
+        "total": counts.totals,
+        "rows": np.bincount(counts.article, minlength=len(counts.articles)),
+    }
+    return {
+        "words": pa.table(columns),
+        "wordlist": pa.table({"word": pa.array(counts.words, pa.string())}),
+        "totals": pa.table({name: pa.array(values.astype(np.int32)) for name, values in totals.items()}),
+    }
 
 
-def load_words(words: bytes, totals: bytes) -> WordCounts:
-    """Read the parts `words` and `totals` of a batch; its articles are named by row."""
-    table, lengths = load_part(words, coded=["word"]), load_part(totals)
-    column = table["word"].combine_chunks()
-    column = column.chunk(0) if isinstance(column, pa.ChunkedArray) else column
-    names = np.array(column.dictionary.to_pylist(), dtype=object)
-    # Parquet numbers words as it meets them; here they are numbered in their order.
-    order = np.argsort(names, kind="stable")
-    rank = np.empty(len(names), dtype=np.int32)
-    rank[order] = np.arange(len(names), dtype=np.int32)
-    rows = np.array([f"{row:09d}" for row in lengths["row"].to_pylist()], dtype=object)
-    codes = column.indices.to_numpy(zero_copy_only=False)
+def load_words(words: bytes, wordlist: bytes, totals: bytes) -> WordCounts:
+    """Read the parts of a batch that hold its words; its articles are named by row."""
+    table, sizes = load_part(words), load_part(totals)
+    names = load_part(wordlist)["word"].to_numpy(zero_copy_only=False)
+    rows = sizes["rows"].to_numpy()
+    ids = np.array([f"{row:09d}" for row in sizes["row"].to_pylist()], dtype=object)
+    step = table["step"].to_numpy().astype(np.int64)
+    # Steps add up within an article: what was added up before it is taken off again.
+    total = np.cumsum(np.r_[0, step])
+    before = total[np.cumsum(rows) - rows]
     return WordCounts(
-        names[order],
-        rows,
-        lengths["total"].to_numpy().astype(np.int64),
-        table["article"].to_numpy(),
-        rank[codes] if len(codes) else codes.astype(np.int32),
-        *(table[name].to_numpy() for name in _COUNTS),
+        names,
+        ids,
+        sizes["total"].to_numpy().astype(np.int64),
+        np.repeat(np.arange(len(rows), dtype=np.int32), rows),
+        (total[1:] - np.repeat(before, rows)).astype(np.int32),
+        table["n"].to_numpy(),
+        table["n_slogan"].to_numpy(),
+        table["n_slogan"].to_numpy() + table["n_nested"].to_numpy(),
     )
 
 
@@ -89,14 +98,38 @@ def narrow_documents(documents: WordDocuments, index: pd.Index, words: np.ndarra
     return WordDocuments(words, n_articles, n_slogan_articles, documents.articles)
 
 
-def rank_words(counts: WordCounts, documents: WordDocuments) -> pa.Table:
-    """Choose the keywords of the articles of a batch, as `score_keywords` does: row, word, n, score, rank."""
+def mark_keywords(counts: WordCounts, documents: WordDocuments) -> pa.Table:
+    """Mark the rows of a batch's words that are keywords, as `score_keywords` chooses them."""
     ranked = rank_keywords(counts, documents=documents._replace(words=counts.words))
-    columns = {
-        "row": pa.array(ranked["article_id"].astype("int32").to_numpy()),
-        "word": pa.array(ranked["word"]).dictionary_encode(),
-        "n": pa.array(ranked["n"].to_numpy(), pa.int32()),
-        "score": pa.array(ranked["score"].to_numpy()),
-        "rank": pa.array(ranked["rank"].to_numpy(), pa.int32()),
-    }
-    return pa.table(columns)
+    article = pd.Index(counts.articles).get_indexer(pd.Index(ranked["article_id"], dtype=object))
+    word = pd.Index(counts.words).get_indexer(pd.Index(ranked["word"], dtype=object))
+    key = counts.article.astype(np.int64) * max(1, len(counts.words)) + counts.word
+    marks = np.zeros(len(key), dtype=bool)
+    marks[np.searchsorted(key, article * max(1, len(counts.words)) + word)] = True
+    return pa.table({"is_keyword": pa.array(marks)})
+
+
+def keep_rows(counts: WordCounts, marks: np.ndarray) -> WordCounts:
+    """Keep some rows of counts, and only the words that they have."""
+    used, word = np.unique(counts.word[marks], return_inverse=True)
+    rows = {name: getattr(counts, name)[marks] for name in ("article", *_COUNTS)}
+    return counts._replace(words=counts.words[used], word=word.astype(np.int32), **rows)
+
+
+def read_keywords(
+    counts: WordCounts, marks: bytes, documents: WordDocuments, index: pd.Index
+) -> pd.DataFrame:
+    """Score the keywords of a batch, which were marked before.
+
+    Args:
+        counts: From `load_words`.
+        marks: Part `keywords`.
+        documents: Frequencies of all words that are keywords anywhere.
+        index: Their index.
+
+    Returns:
+        Table `keywords`, with `row` in the place of `article_id`.
+    """
+    some = keep_rows(counts, load_part(marks)["is_keyword"].to_numpy(zero_copy_only=False))
+    ranked = rank_keywords(some, documents=narrow_documents(documents, index, some.words))
+    return ranked.drop(columns="article_id").assign(row=ranked["article_id"].astype("int64"))
