@@ -98,8 +98,17 @@ def test_all_pages_are_warm_before_the_first_reader(server):
     assert server.said.splitlines()[-1] == f"  {asyncio.run(count())} pages computed before the first reader"
 
 
-async def _refusal(server, **words) -> int:
-    address = server.address.replace("http", "ws") + "/_stcore/stream"
+def test_it_stands_under_a_path_and_a_host_of_its_own():
+    options = ("--server.baseUrlPath", "papers", "--server.allowedHosts", "papers.example.org")
+    with run_app("shared_server.py", *options) as server:
+        assert server.said.splitlines()[-1].endswith("pages computed before the first reader")
+        assert ask(server, "/papers/_stcore/health")[0] == 200
+        assert ask(server, "/papers/_stcore/metrics")[0] == 404
+        assert asyncio.run(_refusal(server, path="/papers")) == 403
+
+
+async def _refusal(server, path="", **words) -> int:
+    address = f"{server.address.replace('http', 'ws')}{path}/_stcore/stream"
     try:
         async with websockets.connect(address, subprotocols=["streamlit"], **words):
             return 101
