@@ -16,6 +16,8 @@ STRAY_SHARE, STRAY_COUNT, SHORT_SHARE = 0.001, 8, 0.1
 SAMPLE_BYTES = 1 << 18
 #: Least share of Hanzi and Chinese marks among the characters beyond ASCII of a text that is not UTF-8.
 CHINESE_SHARE = 0.5
+#: Most share of control characters in a text.
+CONTROL_SHARE = 0.05
 #: Share of NUL bytes from which on bytes are UTF-16 of mostly Latin text.
 NUL_SHARE = 0.2
 
@@ -24,6 +26,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16", "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16", "utf-16-be"),
 )
+_BLOCK = 1 << 20
 _NO_TEXT = (
     b"%PDF",
     b"\x89PNG",
@@ -74,9 +77,9 @@ def decode_text(content: bytes) -> Decoded:
     if content.startswith(_NO_TEXT):
         raise EncodingError("is a PDF, picture or archive, not text; turn it into a text file first")
     decoded = _by_mark(content) or _as_utf8(content) or _by_detection(content) or _with_strays(content)
-    if decoded is None or len(_CONTROL.findall(decoded.text)) > 0.05 * len(decoded.text) + STRAY_COUNT:
+    if decoded is None or _count(_CONTROL, decoded.text) > CONTROL_SHARE * len(decoded.text) + STRAY_COUNT:
         raise EncodingError("is no text in UTF-8, UTF-16, GB18030 or Big5; save it as UTF-8 text")
-    return Decoded(re.sub(r"\r\n?", "\n", decoded.text), decoded.encoding)
+    return Decoded(decoded.text.replace("\r\n", "\n").replace("\r", "\n"), decoded.encoding)
 
 
 def _by_mark(content: bytes) -> Decoded | None:
@@ -111,14 +114,24 @@ def _sample(content: bytes) -> bytes:
 
 def _with_strays(content: bytes) -> Decoded | None:
     """The encoding that reads as most Chinese when a few stray bytes are passed over."""
-    read = [_tolerant(content, codec, codec.replace("_", "-")) for codec in ENCODINGS if codec != "utf_16"]
-    fit = [decoded for decoded in read if decoded and _is_chinese(decoded.text)]
-    return max(fit, key=lambda decoded: _chinese_share(decoded.text), default=None)
+    best, most = None, CHINESE_SHARE
+    for codec in ENCODINGS:
+        decoded = _tolerant(content, codec, codec.replace("_", "-")) if codec != "utf_16" else None
+        share = _chinese_share(decoded.text) if decoded else 0.0
+        if share > most or (best is None and share == most):
+            best, most = decoded, share
+    return best
 
 
 def _tolerant(content: bytes, codec: str, name: str) -> Decoded | None:
-    text = content.decode(codec, errors="replace")
-    strays = text.count("\ufffd") - content.count("\ufffd".encode())
+    decoder = codecs.getincrementaldecoder(codec)("replace")
+    pieces, strays = [], -content.count("\ufffd".encode())
+    for start in range(0, len(content), _BLOCK):
+        pieces.append(decoder.decode(content[start : start + _BLOCK], start + _BLOCK >= len(content)))
+        strays += pieces[-1].count("\ufffd")
+        if strays > max(STRAY_SHARE * len(content), STRAY_COUNT):
+            return None
+    text = "".join(pieces)
     most = max(STRAY_SHARE * len(text), min(STRAY_COUNT, SHORT_SHARE * len(text)))
     return Decoded(text.removeprefix("\ufeff"), name) if strays <= most else None
 
@@ -128,5 +141,10 @@ def _is_chinese(text: str) -> bool:
 
 
 def _chinese_share(text: str) -> float:
-    beyond = len(_BEYOND_ASCII.findall(text))
-    return len(_COMMON.findall(text)) / beyond if beyond else 0.0
+    beyond = _count(_BEYOND_ASCII, text)
+    return _count(_COMMON, text) / beyond if beyond else 0.0
+
+
+def _count(pattern: re.Pattern, text: str) -> int:
+    """How often a pattern of one character matches; what matched is held a block at a time."""
+    return sum(len(pattern.findall(text, at, at + _BLOCK)) for at in range(0, len(text), _BLOCK))

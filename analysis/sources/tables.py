@@ -154,6 +154,8 @@ def iter_rows(name: str, content: bytes) -> Iterator[str]:
     n_chars = 0
     for row in table.rows(list(fields.values())):
         cells = [_as_text(cell) for cell in row]
+        if max(map(len, cells)) > LINE_BYTES:
+            raise say_long_line()
         n_chars += sum(map(len, cells))
         if n_chars > TABLE_BYTES:
             raise SizeError(f"holds more than {TABLE_BYTES >> 20} MB of text; split it")
