@@ -113,9 +113,12 @@ def parse_files(files: Iterable[SourceFile]) -> Reading:
             if file.suffix in TABLE_SUFFIXES:
                 articles.append(read_articles(file.name, file.content, page_id))
                 pages.append(describe_table(file.name, page_id, articles[-1]))
+                texts = articles[-1]["text"]
             else:
                 pages.append(read_page(file, page_id))
+                texts = [pages[-1]["source"]]
             seen[page_id] = file.name
+            problems += find_damage(file.name, texts)
         except LeftOutError as problem:
             problems.append({"file": file.name, "what": problem.what, "why": str(problem)})
         except (SourceError, EncodingError) as error:
@@ -126,6 +129,25 @@ def parse_files(files: Iterable[SourceFile]) -> Reading:
         conform(pd.concat(articles), ARTICLES) if articles else empty(ARTICLES),
         conform(pd.DataFrame(problems).sort_values("file"), PROBLEMS) if problems else empty(PROBLEMS),
     )
+
+
+def find_damage(name: str, texts: Iterable[str]) -> list[dict[str, str]]:
+    """Find characters that could not be read; the text is counted all the same.
+
+    Args:
+        name: Path of the file.
+        texts: What was read.
+
+    Returns:
+        A row of table `problems`, or none.
+
+    Example:
+        >>> find_damage("a.txt", ["会\ufffd召开"])[0]["why"]
+        '1 characters could not be read and stand as \ufffd; save the text anew in UTF-8'
+    """
+    strays = sum(text.count("\ufffd") for text in texts)
+    why = f"{strays} characters could not be read and stand as \ufffd; save the text anew in UTF-8"
+    return [{"file": name, "what": "damaged", "why": why}] if strays else []
 
 
 class LeftOutError(ValueError):

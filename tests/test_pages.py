@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analysis.pages import PAGE_BYTES, PageError, read_pages, read_source
+from analysis.pages import PAGE_BYTES, PageError, parse_contents, read_pages, read_source
 from analysis.schema import ARTICLES, PAGES, PROBLEMS, check
 
 SEEDS = Path(__file__).parent.parent / "seeds"
@@ -166,3 +166,19 @@ def test_a_pile_of_pages_in_one_file_is_named_and_the_rest_is_read(tmp_path):
     assert reading.pages["file"].tolist() == ["page.txt"]
     assert reading.problems[["file", "what"]].values.tolist() == [["pile.txt", "too large"]]
     assert "cut it into its pages" in reading.problems.loc[0, "why"]
+
+
+def test_a_page_with_a_stray_byte_is_read_and_told_a_broken_one_is_refused():
+    sound = ("会议召开\n\n本报讯 昨日，我县召开会议，部署下一步工作。\n" * 5).encode("gb18030")
+    reading = parse_contents(
+        [
+            ("stray.txt", sound[:40] + b"\xff" + sound[40:]),
+            ("broken.txt", b"".join(sound[at : at + 5] + b"\xff\x00" for at in range(0, len(sound), 5))),
+        ]
+    )
+    assert reading.pages["file"].tolist() == ["stray.txt"]
+    assert reading.problems[["file", "what"]].values.tolist() == [
+        ["broken.txt", "unreadable"],
+        ["stray.txt", "damaged"],
+    ]
+    assert "save the text anew" in reading.problems["why"].iloc[1]

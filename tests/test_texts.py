@@ -16,7 +16,16 @@ _APP = [ROOT / "dashboard.py", *sorted((ROOT / "app_pages").rglob("*.py"))]
 _CODE = "\n".join(path.read_text(encoding="utf-8") for path in _APP)
 _USED = set(re.findall(r"""\bt\(\s*["'](\w+)""", _CODE))
 #: What can go wrong with a file, as a key.
-PROBLEMS = ("duplicate", "empty", "no_article", "no_text_file", "too_large", "too_many", "unreadable")
+PROBLEMS = (
+    "damaged",
+    "duplicate",
+    "empty",
+    "no_article",
+    "no_text_file",
+    "too_large",
+    "too_many",
+    "unreadable",
+)
 #: Keys made from a variable part in the code, by what the part can be.
 _FAMILIES = {
     "filter_": ("place", "paper", "topic", "slogan", "city", "kind"),
