@@ -7,7 +7,7 @@ from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
 
 #: Stands between two texts.
 BORDER = "\0"
@@ -69,12 +69,14 @@ def place_finds(haystack: Haystack, starts: np.ndarray) -> Places:
     return Places(haystack.first + inside, starts - haystack.begins[inside])
 
 
-def find_patterns(automaton: AhoCorasick, text: str, *, overlapping: bool = False) -> np.ndarray:
+def find_patterns(
+    automaton: AhoCorasick | BytesAhoCorasick, text: str | bytes, *, overlapping: bool = False
+) -> np.ndarray:
     """Find the patterns of an automaton as an array.
 
     Args:
         automaton: Over any patterns.
-        text: Any text.
+        text: Any text, or bytes where the patterns are bytes.
         overlapping: Whether patterns inside others are found too.
 
     Returns:

@@ -181,7 +181,7 @@ _SENTENCES = [
 ]
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(
     st.lists(st.lists(st.sampled_from(_SENTENCES), max_size=5).map("".join), min_size=1, max_size=8),
     st.lists(st.integers(0, 8), max_size=3),

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import functools
 import re
+import sys
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import BytesAhoCorasick
 
 from analysis.haystacks import Haystack, choose_border, find_patterns, join_texts, place_finds
 from analysis.slogans.lexicon import QUOTED_ONLY, iter_forms, split_cell
-from analysis.slogans.skeleton import QUOTES, skeleton, trace_skeleton
+from analysis.slogans.skeleton import QUOTES, skeleton, trace_codes
 
+_UTF16, _UTF32 = (f"utf-{bits}-{'le' if sys.byteorder == 'little' else 'be'}" for bits in (16, 32))
 _FORMULA = re.compile(r"[0-9a-z+]")
 _NUMERAL = re.compile(r"[一二两三四五六七八九十百千万亿零]")
 _ANY_NUMERAL = frozenset("〇零一二两三四五六七八九十百千万亿几数第")
@@ -47,7 +49,7 @@ class _Form(NamedTuple):
 class Matcher(NamedTuple):
     """A compiled lexicon."""
 
-    automaton: AhoCorasick
+    automaton: BytesAhoCorasick  # over UTF-16
     border: str  # stands between two texts; no form holds it, so nothing matches across it
     forms: dict[int, _Form]  # by pattern; patterns that are mere guards are absent
     voids: dict[int, list[tuple[int, int]]]  # by pattern: forms it makes void, and where they begin in it
@@ -95,7 +97,7 @@ def _compile(slogans: tuple[str, ...], aliases: tuple[str, ...], guards: tuple[s
             void += [(number, found.start()) for found in re.finditer(re.escape(bare), context)]
     by_pattern = [forms.get(number) for number in range(len(patterns))]
     return Matcher(
-        AhoCorasick(list(patterns)),
+        BytesAhoCorasick([pattern.encode(_UTF16, "surrogatepass") for pattern in patterns]),
         choose_border(patterns),
         forms,
         voids,
@@ -138,8 +140,8 @@ def find_match_arrays(matcher: Matcher, texts: list[str]) -> Matches:
 
 
 def _find_in_haystack(matcher: Matcher, hay: Haystack) -> Matches:
-    bare, offsets = trace_skeleton(hay.text)
-    found = find_patterns(matcher.automaton, bare, overlapping=True)
+    codes, offsets = trace_codes(hay.text)
+    found = _find_in_codes(matcher, codes)
     found = found[np.lexsort((-found[:, 2], found[:, 1]))]
     is_void = _find_void(matcher, found)
     is_form = matcher.lengths[found[:, 0]] > 0
@@ -157,6 +159,24 @@ def _find_in_haystack(matcher: Matcher, hay: Haystack) -> Matches:
     pattern, start, end = pattern[is_sound], start[is_sound], end[is_sound]
     places = place_finds(hay, start)
     return Matches(places.docs, places.starts, places.starts + end - start, pattern, is_broken[is_sound])
+
+
+def _find_in_codes(matcher: Matcher, codes: np.ndarray) -> np.ndarray:
+    """Find patterns in code points: number of the pattern, start, end.
+
+    Searched as pairs of bytes, which are fewer than those of UTF-8 and need no counting to tell the place.
+    """
+    if len(codes) and codes.max() > 0xFFFF:
+        pairs = codes.tobytes().decode(_UTF32).encode(_UTF16)
+        number = np.repeat(np.arange(len(codes) + 1), np.append(1 + (codes > 0xFFFF), 1))
+    else:
+        pairs, number = codes.astype(np.uint16).tobytes(), None
+    found = find_patterns(matcher.automaton, pairs, overlapping=True)
+    found = found[found[:, 1] % 2 == 0]  # others begin within a character
+    found[:, 1:] //= 2
+    if number is not None:
+        found[:, 1:] = number[found[:, 1:]]
+    return found
 
 
 def _find_void(matcher: Matcher, found: np.ndarray) -> np.ndarray:

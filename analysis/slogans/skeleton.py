@@ -86,12 +86,30 @@ def trace_skeleton(text: str) -> tuple[str, np.ndarray]:
         >>> bare, offsets.tolist()
         ('八八战略', [1, 2, 5, 6])
     """
+    codes, offsets = trace_codes(text)
+    return codes.tobytes().decode(_UTF32), offsets
+
+
+def trace_codes(text: str) -> tuple[np.ndarray, np.ndarray]:
+    """Make the skeleton of a text as `trace_skeleton` does, but as code points.
+
+    Args:
+        text: Any text.
+
+    Returns:
+        The code points, and for each of them the offset into `text`, rising.
+
+    Example:
+        >>> codes, offsets = trace_codes("8 + 4")
+        >>> codes.tolist(), offsets.tolist()
+        ([56, 43, 52], [0, 2, 4])
+    """
     codes = np.frombuffer(text.encode(_UTF32, "surrogatepass"), dtype=np.uint32)
     mapped = _CODES[codes & 0xFFFF]
     if len(codes) and codes.max() > 0xFFFF:
         mapped = np.where(codes < 0x10000, mapped, codes)
     offsets = np.flatnonzero(mapped != _DROPPED)
-    return mapped[offsets].tobytes().decode(_UTF32), offsets
+    return mapped[offsets], offsets
 
 
 def kept_offsets(text: str) -> np.ndarray:
