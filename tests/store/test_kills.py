@@ -1,0 +1,80 @@
+"""A build killed at any moment leaves the old tables or the new ones; more often in `tests.faults`."""
+
+from __future__ import annotations
+
+import json
+import os
+
+import pytest
+
+from analysis.store import build_store, open_store, read_tables
+from analysis.store import building as building_module
+from analysis.store import manifest as manifest_module
+from tests.faults.kills import kill_builds
+from tests.store.corpora import copy_seeds, write_table, write_tables
+
+
+def test_killed_processes_leave_whole_tables(tmp_path):
+    outcome = kill_builds(tmp_path, 3)
+    assert outcome.faults == []
+    assert outcome.old + outcome.new == 3
+
+
+class _KilledError(BaseException):
+    """Stands for a kill: no code of the build catches it."""
+
+
+@pytest.fixture
+def count_writes(monkeypatch):
+    """Have the nth replacement of a file not happen; 0 lets all happen and counts them."""
+    state = {"n": 0, "die_at": 0}
+    replace = os.replace
+
+    def replace_or_die(*paths):
+        state["n"] += 1
+        if state["n"] == state["die_at"]:
+            raise _KilledError
+        replace(*paths)
+
+    monkeypatch.setattr(manifest_module.os, "replace", replace_or_die)
+    return state
+
+
+def test_a_stop_before_any_replacement_leaves_the_old_tables(tmp_path, count_writes):
+    before, after = copy_seeds(tmp_path / "before", 1), copy_seeds(tmp_path / "after", 1)
+    write_table(after / "news.jsonl", 20)
+    store = tmp_path / "store"
+    old = write_tables(read_tables(build_store(before, store)))
+    count_writes["n"] = 0
+    new = write_tables(read_tables(build_store(after, tmp_path / "new")))
+    writes = count_writes["n"]
+    assert writes > 15
+    for moment in (1, 2, writes // 2, writes - 1, writes):
+        count_writes |= {"n": 0, "die_at": moment}
+        with pytest.raises(_KilledError):
+            build_store(after, tmp_path / f"store{moment}")
+        count_writes |= {"n": 0, "die_at": 0}
+        assert write_tables(read_tables(build_store(after, tmp_path / f"store{moment}"))) == new
+    assert write_tables(read_tables(open_store(store))) == old
+
+
+def test_the_next_build_takes_up_what_a_killed_one_has_computed(tmp_path, monkeypatch):
+    source = copy_seeds(tmp_path / "source", 1)
+    monkeypatch.setattr(building_module, "merge_tables", lambda *_: (_ for _ in ()).throw(_KilledError))
+    with pytest.raises(_KilledError):
+        build_store(source, tmp_path / "store")
+    monkeypatch.undo()
+    ran = []
+    monkeypatch.setattr(building_module, "run_job", ran.append)
+    store = build_store(source, tmp_path / "store")
+    assert not ran
+    assert not list((tmp_path / "store" / "parts").glob("*.json"))
+    assert store.manifest.counts["pages"] == 1
+
+
+def test_a_torn_note_of_a_killed_build_is_passed_over(tmp_path):
+    source = copy_seeds(tmp_path / "source", 1)
+    (tmp_path / "store" / "parts").mkdir(parents=True)
+    (tmp_path / "store" / "parts" / "batch-1.json").write_text('{"split": ')
+    (tmp_path / "store" / "parts" / "batch-2.json").write_text(json.dumps([]))
+    assert build_store(source, tmp_path / "store").manifest.counts["pages"] == 1
