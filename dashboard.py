@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from app_pages.parts.corpus import load_corpus, load_part
-from app_pages.parts.document import declare_language
+from app_pages.parts.document import mend_document
 from app_pages.parts.filters import choose_selection, show_what_is_left
 from app_pages.parts.words import choose_language, language_tag, t
 
@@ -38,7 +38,7 @@ corpus = load_corpus()
 with st.sidebar:
     selection = st.session_state["selection"] = choose_selection(corpus)
     show_what_is_left(load_part(selection), corpus)
-    declare_language(language_tag())
+    mend_document(language_tag())
 
 st.title(page.title)
 page.run()

@@ -141,5 +141,5 @@ if slogan:
                 name=f"slogan_lines_{side}",
             )
 
-st.subheader(t("compare_words"))
+st.header(t("compare_words"))
 show_table(words, name="keyness_table", caption=t("caption_keyness", m=len(words)))

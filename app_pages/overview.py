@@ -32,14 +32,14 @@ with right:
 
 left, right = st.columns([3, 2], gap="large")
 with left:
-    st.subheader(t("overview_apart"))
+    st.header(t("overview_apart"))
     overview_views.show_apart(tables)
 with right:
-    st.subheader(t("overview_new"))
+    st.header(t("overview_new"))
     overview_views.show_new(hits, tables)
 
-st.subheader(t("overview_cloud"))
+st.header(t("overview_cloud"))
 overview_views.show_words(frequencies, hits, tables)
 
-st.subheader(t("overview_coverage"))
+st.header(t("overview_coverage"))
 overview_views.show_coverage(tables)

@@ -8,6 +8,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -57,6 +58,8 @@ def run_dashboard() -> Iterator[str]:
     try:
         if not any("URL:" in line for line in server.stdout):
             raise RuntimeError("the app did not start")
+        # A server whose words nobody reads stops when the pipe is full.
+        threading.Thread(target=server.stdout.read, daemon=True).start()
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()

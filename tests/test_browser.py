@@ -236,6 +236,6 @@ def test_a_line_of_the_concordance_opens_its_article_and_its_page(open_reader):
     pick_first_row(page, page.locator('[data-testid="stDataFrame"]').first)
     page.get_by_role("heading", name="原始版面").wait_for()
     page.locator("mark").first.wait_for()
-    page.get_by_role("button", name="在版面上更正").click()
+    page.get_by_role("link", name="在版面上更正").click()
     page.get_by_role("heading", name="版面", exact=True, level=1).wait_for()
     wait_until_idle(page)

@@ -191,7 +191,7 @@ def show_coverage(tables: Tables) -> None:
         columns=["date", "basis_name", "province", "city", "county", "paper", "file", *_COUNTS],
     )
     if len(tables.problems):
-        st.subheader(t("overview_problems"))
+        st.header(t("overview_problems"))
         show_problems(tables.problems)
 
 

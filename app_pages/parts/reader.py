@@ -11,6 +11,7 @@ from analysis.corpus import Tables
 from analysis.highlight import mark_slogans
 from analysis.topics import find_cues
 from app_pages.parts.corpus import load_taxonomy
+from app_pages.parts.scroll import format_plain, show_scrolled
 from app_pages.parts.words import name_topic, t
 
 _HEIGHT = 560
@@ -40,25 +41,16 @@ def show_article(tables: Tables, article_id: str, *, name: str = "") -> None:
         st.text(" · ".join(fact for fact in facts if fact))
         st.html(mark_slogans(article["text"], marks, article_id))
         if page["source"]:
-            st.button(
-                t("to_page"), key=f"to_page_{name}", icon=":material/edit:", on_click=_choose_page,
-                args=(page["file"],),
-            )  # fmt: skip
-            if st.session_state.pop("to_page", False):
-                st.switch_page("app_pages/pages.py")
+            # The page of pages opens at the one that was read last.
+            st.session_state["file_read"] = page["file"]
+            st.page_link("app_pages/pages.py", label=t("to_page"), icon=":material/edit:")
     with right, st.container(border=True):
-        st.subheader(t("source_page"), anchor=False)
+        st.header(t("source_page"), anchor=False)
         if page["source"]:
             st.text(t("caption_source", file=page["file"], encoding=page["encoding"]))
-            with st.container(height=_HEIGHT, border=False):
-                st.text(page["source"])
+            show_scrolled(format_plain(page["source"]), label=t("source_page"), height=_HEIGHT)
         else:
             st.info(t("no_source"))
-
-
-def _choose_page(file: str) -> None:
-    st.session_state["file"] = file
-    st.session_state["to_page"] = True
 
 
 def choose_article(article_ids: pd.Series, picked: int | None) -> str:

@@ -30,6 +30,8 @@ _DECIMALS = (
 )  # fmt: skip
 _TABLE_HEIGHT = 320
 _CLOUD_WORDS = 80
+#: What a narrow screen shows instead: fewer words on an upright picture.
+_NARROW_WORDS, _NARROW = 40, (380, 500)
 
 
 def show_chart(
@@ -115,9 +117,9 @@ def show_cloud(
     heaviest = tuple(rows[columns].head(_CLOUD_WORDS).itertuples(index=False, name=None))
     dark = st.context.theme.type == "dark"
     cloud = _draw(tuple(columns), heaviest, width, height, dark)
-    clicked = show_clickable_cloud(
-        cloud, key=f"cloud_{name}", label=t("alt_cloud", words="、".join(cloud.words[:5]))
-    )
+    narrow = _draw(tuple(columns), heaviest[:_NARROW_WORDS], *_NARROW, dark)
+    label = t("alt_cloud", words="、".join(cloud.words[:5]))
+    clicked = show_clickable_cloud(cloud, key=f"cloud_{name}", label=label, narrow=narrow)
     if clicked:
         st.session_state[f"picked_{name}"] = clicked
     left_out = t("cloud_left_out", words="、".join(cloud.left_out)) if cloud.left_out else ""

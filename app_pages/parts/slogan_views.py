@@ -217,7 +217,7 @@ def show_discovery(tables: Tables) -> None:
         if picked is not None:
             candidate = left.loc[picked, "candidate"]
             show_found(candidate, tables, about=candidate, name="candidate_lines")
-    st.subheader(t("own_lexicon"))
+    st.header(t("own_lexicon"))
     show_own_lexicon()
 
 

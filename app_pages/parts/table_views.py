@@ -28,7 +28,7 @@ def show_tables() -> None:
     _show_archive(tables)
     _show_list(tables)
     st.page_link("app_pages/pages.py", label=t("tables_quality"), icon=":material/newspaper:")
-    st.subheader(t("tables_one"), anchor=False)
+    st.header(t("tables_one"), anchor=False)
     name = st.selectbox(
         t("choose_table"), list(TABLES), format_func=name_table, key="table", bind="query-params"
     )

@@ -66,7 +66,7 @@ def show_one(tables: Tables) -> None:
         show_found(word[0], tables, about=word[0], name="topic_word_lines")
     if picked is not None:
         show_article(tables, about.loc[picked, "article_id"], name="topic_article")
-    st.subheader(t("topics_why"))
+    st.header(t("topics_why"))
     cues = load_cues()
     cues = cues[cues["topic"] == topic].groupby(["article_id", "cue"])
     cues = cues.agg(n=("start", "size"), weight=("weight", "sum")).reset_index()

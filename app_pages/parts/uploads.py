@@ -75,7 +75,7 @@ def show_uploads(known: Iterable[str]) -> None:
 
 
 def _show_preview(batch: Batch, known: Iterable[str]) -> None:
-    st.subheader(t("upload_preview"), anchor=False)
+    st.header(t("upload_preview"), anchor=False)
     split = join_uploads(batch.files)
     problems = pd.concat([split.problems, batch.problems], ignore_index=True)
     is_known = split.pages["page_id"].isin(set(known))
@@ -123,7 +123,7 @@ def _show_held() -> None:
     held = _held()
     if not held:
         return
-    st.subheader(t("upload_held"), anchor=False)
+    st.header(t("upload_held"), anchor=False)
     st.caption(t("upload_private"))
     for brought in held:
         with st.container(horizontal=True, vertical_alignment="center"):

@@ -23,13 +23,13 @@ _LONGEST_SEARCH = 100
 
 def show_word_lists() -> None:
     """Show both lists, each with its search, its file and the reader's own."""
-    st.subheader(t("lists_slogans"), anchor=False)
+    st.header(t("lists_slogans"), anchor=False)
     st.markdown(t("lists_slogans_lead"))
     _show_lexicon(load_lexicon())
     _show_file(LEXICON_FILE)
     st.markdown(f"**{t('own_lexicon')}**")
     show_own_lexicon()
-    st.subheader(t("lists_topics"), anchor=False)
+    st.header(t("lists_topics"), anchor=False)
     st.markdown(t("lists_topics_lead"))
     own = own_taxonomy()
     _show_taxonomy(parse_taxonomy(own, "own taxonomy") if own else read_taxonomy())
