@@ -127,7 +127,7 @@ def is_byline(text: str) -> bool:
         >>> is_byline("绍兴日报记者 张科勇"), is_byline("■张 硕"), is_byline("记者调查发现问题")
         (True, True, False)
     """
-    if text[-1:] not in _INSTITUTION_ENDS and _SENTENCE_MARK.search(text):
+    if text[-1:] not in _INSTITUTION_ENDS and (_SENTENCE_MARK.search(text) or _is_bare_word(text)):
         return False
     plain = text.strip()
     body = plain.lstrip(MARKS + " 　")
@@ -182,6 +182,11 @@ def is_names(text: str) -> bool:
     )
 
 
+def _is_bare_word(text: str) -> bool:
+    """Tell whether a text is one long word without any sign of a byline: what most lines of text are."""
+    return bool(_bare_word().fullmatch(text)) and not has_surname(text)
+
+
 def _is_long_word(text: str) -> bool:
     """Tell whether a text is one word, too long for a name and not opening as several do."""
     return len(text) > _LONGEST_NAME and not has_surname(text) and not _NAME_BREAK.search(text)
@@ -224,6 +229,12 @@ def _roles() -> str:
 @cache
 def _role() -> re.Pattern[str]:
     return re.compile(f"({_roles()})")
+
+
+@cache
+def _bare_word() -> re.Pattern[str]:
+    signs = re.escape("".join(_role_openings()) + MARKS + "、·•・（(）)【】[]\u200b")
+    return re.compile(rf"[^\s{signs}]{{{_LONGEST_NAME + 1},}}")
 
 
 @cache

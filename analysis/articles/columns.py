@@ -36,7 +36,7 @@ def untangle(units: list[Unit], bodies: list[Body], gaps: list[Gap]) -> tuple[li
     """
     bodies, gaps = _join_late_openings(bodies, gaps)
     if any(_is_torn(body) for body in bodies):
-        pairs = np.sort(list_grams([unit.text for unit in units]).codes)
+        pairs = np.sort(list_grams([unit.text for unit in units]))
         for body in bodies:
             if _is_torn(body):
                 body.units = _reorder(body.units, pairs, torn=body.torn)

@@ -259,8 +259,13 @@ def looks_back(head: Unit, above: str, below: str) -> bool:
     words = grams(head.text)
     if len(words) < _FEWEST:
         return False
-    shares = [sum(word in text for word in words) / len(words) for text in map(drop_marks, (above, below))]
-    return shares[0] >= _MOSTLY and shares[0] - shares[1] >= _MORE
+    before = _find_share(words, above)
+    return before >= _MOSTLY and before - _find_share(words, below) >= _MORE
+
+
+def _find_share(words: frozenset[str], text: str) -> float:
+    plain = drop_marks(text)
+    return sum([word in plain for word in words]) / len(words)
 
 
 def _text_of(units: list[Unit], places: list[int]) -> str:

@@ -6,7 +6,7 @@ import re
 
 from analysis.articles.bylines import MARKS, has_role, is_byline
 from analysis.articles.layout import Layout
-from analysis.articles.leads import find_lead, is_credit, is_marker
+from analysis.articles.leads import find_lead, find_signs, is_credit, is_marker, may_lead
 from analysis.articles.lines import Line, ends_sentence, has_column_suffix, is_furniture
 from analysis.articles.widths import FULL, INDENTED, SHORT
 
@@ -29,7 +29,12 @@ def find_kinds(source: str, lines: list[Line], full: list[int], layout: Layout) 
     Returns:
         One kind per line: marker, credit, furniture, byline, lead (opening of a report) or text.
     """
-    kinds = [_find_kind(source, lines, full, number, layout) for number in range(len(lines))]
+    signs = find_signs(source)
+    kinds = []
+    for number, line in enumerate(lines):
+        end = min(line.end + _BEHIND, len(source))
+        opens = may_lead(signs, line.start, end) and _opens_report(source, line, end)
+        kinds.append(_find_kind(lines, full, number, layout, opens=opens))
     named = [n for n, kind in enumerate(kinds) if kind in ("byline", "lead") and n]
     inside = [n for n in named if kinds[n - 1] == "lead" and _goes_on(source, lines, n)]
     return kinds if not inside else [_mend(kind, n in inside) for n, kind in enumerate(kinds)]
@@ -39,7 +44,12 @@ def _mend(kind: str, inside: bool) -> str:
     return "text" if inside else kind
 
 
-def _find_kind(source: str, lines: list[Line], full: list[int], number: int, layout: Layout) -> str:
+def _opens_report(source: str, line: Line, end: int) -> bool:
+    bracketed = line.text[0] in "（(" and BRACKETED.fullmatch(line.text)
+    return not bracketed and find_lead(source, line.start, end) is not None
+
+
+def _find_kind(lines: list[Line], full: list[int], number: int, layout: Layout, *, opens: bool) -> str:
     line = lines[number]
     text = line.text
     size = len(text)
@@ -51,12 +61,11 @@ def _find_kind(source: str, lines: list[Line], full: list[int], number: int, lay
             return "credit"
         if is_furniture(text) and not (text[0].isdigit() and number > 1 and _is_running(lines, full, number)):
             return "furniture"
-    bracketed = text[0] in "（(" and BRACKETED.fullmatch(text)
-    if not bracketed and find_lead(source, line.start, min(line.end + _BEHIND, len(source))):
+    if opens:
         return "lead"
     if whole and size <= _LONGEST_BYLINE and is_byline(text):
         marked = text[0] in MARKS or (has_role(text) and not (layout.wrapped and full[number] == INDENTED))
-        bare = not line.level and not bracketed and _precedes_text(lines, full, number)
+        bare = not line.level and not BRACKETED.fullmatch(text) and _precedes_text(lines, full, number)
         spaced = " " in text or text[0] in MARKS
         short = layout.wrapped and full[number] == SHORT
         if (marked or bare) and (spaced or short or not _is_running(lines, full, number)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from typing import NamedTuple
 
@@ -51,6 +52,7 @@ _TAIL_BYLINE = re.compile(r"[（(]([^（()）。]{2,60}?)[）)]\s*$")
 _BACKWARD = re.compile(r"上\s*接")
 #: A lead has one of its signs (讯, 电, 消息, a bracket) within so many characters.
 _REACH = 200
+_SIGN = re.compile("[讯电消（(]")
 #: Of a paragraph longer than this only the end is searched for credits, in characters.
 _LONG = 20_000
 
@@ -96,6 +98,23 @@ def find_lead(source: str, start: int, end: int) -> Part | None:
     if head and head.end() < end and is_byline(_flatten(head.group(1))):
         return Part(start, head.end(), "lead", tuple(_named(head.group(1))))
     return None
+
+
+def find_signs(source: str) -> list[int]:
+    """Find the offsets of all signs of leads, for `may_lead`."""
+    return [match.start() for match in _SIGN.finditer(source)]
+
+
+def may_lead(signs: list[int], start: int, end: int) -> bool:
+    """Tell whether `find_lead` can find anything in a paragraph.
+
+    Example:
+        >>> signs = find_signs("本报讯 4月")
+        >>> may_lead(signs, 0, 6), may_lead(signs, 4, 6)
+        (True, False)
+    """
+    first = bisect.bisect_left(signs, start)
+    return first < len(signs) and signs[first] < min(end, start + _REACH)
 
 
 def find_parts(source: str, start: int, end: int) -> list[Part]:

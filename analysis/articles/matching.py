@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from operator import add
 from typing import NamedTuple
 
@@ -26,15 +26,11 @@ _UNSEEN, _TRIPLE_WEIGHT = 1.5, 1.5
 _ALL, _OPENING = 0.75, 0.25
 
 
-class Grams(NamedTuple):
-    """Pairs, then triples of characters of several texts.
-
-    codes: their numbers. owners: number of the text that each stands in. ends: offset behind it in that text.
-    """
+class _Grams(NamedTuple):
+    """Pairs, then triples of characters of several texts: their numbers, and the text of each."""
 
     codes: np.ndarray
     owners: np.ndarray
-    ends: np.ndarray
 
 
 def grams(text: str) -> frozenset[str]:
@@ -60,25 +56,26 @@ def drop_marks(text: str) -> str:
     return _PLAIN.sub("", text[:_LONGEST])
 
 
-def list_grams(texts: Sequence[str]) -> Grams:
+def list_grams(texts: Sequence[str]) -> np.ndarray:
     """List the character pairs and triples inside texts, each as often as it stands there.
 
     Args:
         texts: Texts as they are to be compared.
 
     Returns:
-        All pairs in the order of the texts, then all triples.
+        Numbers of all pairs in the order of the texts, then of all triples.
     """
-    chars, sizes = _encode(texts)
-    owners = np.repeat(np.arange(len(texts)), sizes)
-    ends = np.arange(1, len(chars) + 1) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    return _pair_up(*_encode(texts)).codes
+
+
+def _pair_up(chars: np.ndarray, sizes: np.ndarray) -> _Grams:
+    owners = np.repeat(np.arange(len(sizes)), sizes)
     pairs = (chars[:-1] << _BITS) | chars[1:]
     triples = (pairs[:-1] << _BITS) | chars[2:]
-    inner, inmost = ends[1:] > 1, ends[2:] > 2
-    return Grams(
+    inner, inmost = owners[1:] == owners[:-1], owners[2:] == owners[:-2]
+    return _Grams(
         np.concatenate((pairs[inner], triples[inmost])),
         np.concatenate((owners[1:][inner], owners[2:][inmost])),
-        np.concatenate((ends[1:][inner], ends[2:][inmost])),
     )
 
 
@@ -86,7 +83,7 @@ def code_grams(texts: Sequence[str]) -> list[int]:
     """Number pairs or triples as `list_grams` does.
 
     Example:
-        >>> list_grams(["县委"]).codes.tolist() == code_grams(["县委"])
+        >>> list_grams(["县委"]).tolist() == code_grams(["县委"])
         True
     """
     return [_code(text) for text in texts]
@@ -112,12 +109,13 @@ def compare(heads: Sequence[str], texts: Sequence[str], opening: int) -> np.ndar
         [[1.0, 0.0]]
     """
     likeness = np.zeros((len(heads), len(texts)))
-    found = list_grams([drop_marks(head) for head in heads])
+    chars, sizes, _ = _encode_plain(heads, opening)
+    found = _pair_up(chars, sizes)
     if not len(found.codes):
         return likeness
     wanted, numbers = np.unique(found.codes, return_inverse=True)
     owners, own = np.divmod(_sort_distinct(found.owners * len(wanted) + numbers), len(wanted))
-    whole, opens = _find_wanted(wanted, texts, opening)
+    whole, opens = _find_wanted(wanted, chars, texts, opening)
     n = whole.sum(axis=1)
     told = np.log((len(texts) + 1) / np.maximum(n - 0.5, 0.5)) * np.where(wanted < _TRIPLE, 1, _TRIPLE_WEIGHT)
     weights = np.where(n > 0, told, _UNSEEN)
@@ -138,14 +136,14 @@ def cohere(above: str, below: str) -> float:
         >>> cohere("新昌县来新考察", "新昌县很美")
         0.3333333333333333
     """
-    kinds = [_list_triples(drop_marks(text)) for text in (above, below)]
+    kinds = [_list_triples(text) for text in (above, below)]
     least = min(map(len, kinds))
     both = np.sort(np.concatenate(kinds))
     return int((both[1:] == both[:-1]).sum()) / least if least else 0.0
 
 
 def _list_triples(text: str) -> np.ndarray:
-    chars, _ = _encode([text])
+    chars, _, _ = _encode_plain([text], 0)
     return _sort_distinct((((chars[:-2] << _BITS) | chars[1:-1]) << _BITS) | chars[2:])
 
 
@@ -161,6 +159,25 @@ def _encode(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
     return codes.astype(np.int64) + 1, np.array([len(text) for text in texts], dtype=np.int64)
 
 
+def _encode_plain(texts: Sequence[str], opening: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """As `drop_marks` and `_encode` do; and how many of its characters stand in the opening of each text."""
+    chars, sizes = _encode([text[:_LONGEST] for text in texts])
+    words = _words()[np.minimum(chars - 1, _LOW - 1)]
+    for rare in np.flatnonzero(chars > _LOW):
+        words[rare] = chr(chars[rare] - 1).isalnum()
+    before = np.concatenate(([0], np.cumsum(words)))
+    ends = np.cumsum(sizes)
+    starts = ends - sizes
+    heard = before[np.minimum(starts + opening, ends)] - before[starts]
+    return chars[words], before[ends] - before[starts], heard
+
+
+@cache
+def _words() -> np.ndarray:
+    """Whether each of the first characters of Unicode is one of words, as regular expressions say."""
+    return np.array([chr(code).isalnum() or chr(code) == "_" for code in range(_LOW)])
+
+
 def _code(text: str) -> int:
     code = 0
     for char in text:
@@ -168,20 +185,40 @@ def _code(text: str) -> int:
     return code
 
 
-def _find_wanted(wanted: np.ndarray, texts: Sequence[str], opening: int) -> tuple[np.ndarray, np.ndarray]:
-    """Tell which texts have which of some pairs and triples (sorted), and whose openings have them."""
-    plain = [drop_marks(text) for text in texts]
-    heard = np.array([len(drop_marks(text[:opening])) for text in texts])
-    found = list_grams(plain)
+def _find_wanted(
+    wanted: np.ndarray, signs: np.ndarray, texts: Sequence[str], opening: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Tell which texts have which of some pairs and triples, and whose openings have them.
+
+    Args:
+        wanted: Numbers of the pairs and triples, sorted.
+        signs: Characters that they are made of.
+        texts: Texts.
+        opening: Characters of a text that count as its opening.
+
+    Returns:
+        Two tables, one row per pair or triple and one column per text.
+    """
+    chars, sizes, heard = _encode_plain(texts, opening)
+    owners = np.repeat(np.arange(len(sizes)), sizes)
     known = np.zeros(_LOW, dtype=bool)
-    known[wanted % _LOW] = True
-    likely = np.flatnonzero(known[found.codes % _LOW])
-    codes, owners = found.codes[likely], found.owners[likely]
+    known[signs & (_LOW - 1)] = True
+    likely = known[chars & (_LOW - 1)]
+    pairs = np.flatnonzero(likely[:-1] & likely[1:] & (owners[:-1] == owners[1:]))
+    triples = pairs[:-1][pairs[1:] == pairs[:-1] + 1]
+    codes = np.concatenate(
+        (
+            (chars[pairs] << _BITS) | chars[pairs + 1],
+            (((chars[triples] << _BITS) | chars[triples + 1]) << _BITS) | chars[triples + 2],
+        )
+    )
+    ends = np.concatenate((pairs + 2, triples + 3))
+    owners = owners[np.concatenate((pairs, triples))]
     places = np.minimum(np.searchsorted(wanted, codes), len(wanted) - 1)
     hits = wanted[places] == codes
-    places, owners, ends = places[hits], owners[hits], found.ends[likely][hits]
+    places, owners, ends = places[hits], owners[hits], ends[hits]
     whole, opens = np.zeros((2, len(wanted), len(texts)), dtype=bool)
     whole[places, owners] = True
-    early = ends <= heard[owners]
+    early = ends <= (np.cumsum(sizes) - sizes + heard)[owners]
     opens[places[early], owners[early]] = True
     return whole, opens

@@ -98,7 +98,7 @@ def _measure(lines: list[Line]) -> np.ndarray:
     """Sizes of lines with their indents: in characters, in full-width characters, and with narrow marks."""
     text = "".join(line.text for line in lines).encode("utf-32-le", "surrogatepass")
     codes = np.frombuffer(text, dtype=np.uint32)
-    ends = np.cumsum([line.size for line in lines])
+    ends = np.cumsum([line.end - line.start for line in lines])
     starts = np.concatenate(([0], ends[:-1]))
     half = np.concatenate(([0], np.cumsum(codes < _HALF_WIDTH)))
     narrow = np.concatenate(([0], np.cumsum(_NARROW[np.minimum(codes, len(_NARROW) - 1)])))

@@ -77,14 +77,19 @@ def joins(page: Wrapped, number: int, first: int) -> bool:
     before, line = page.lines[number - 1], page.lines[number]
     if page.kinds[number] != "text" or page.kinds[number - 1] not in ("text", "lead") or line.level:
         return False
-    text = "".join([x.text for x in page.lines[max(first, number - _TAIL) : number]])
+    tail = page.lines[max(first, number - _TAIL) : number]
+    text = "".join([x.text for x in tail]) if len(tail) > 1 else before.text
     if _parts(page, number, first, text):
         return False
     if line.text[0] in _FIRST_WORDS or ends_open(text) or (number - first < _TAIL and _is_open(text)):
         return True
-    if ends_sentence(before.text) or _ENDS_PARAGRAPH.search(before.text):
+    if ends_sentence(before.text) or _ends_paragraph(before.text):
         return _joins_after_stop(page, number)
     return page.kinds[number - 1] == "lead" or _joins_in_sentence(page, number, first, text)
+
+
+def _ends_paragraph(text: str) -> bool:
+    return text[-1] in "）)摄" and bool(_ENDS_PARAGRAPH.search(text))
 
 
 def _parts(page: Wrapped, number: int, first: int, text: str) -> bool:
@@ -111,7 +116,8 @@ def _leaves_block(page: Wrapped, number: int) -> bool:
 
 def _is_open(text: str) -> bool:
     """Tell whether a bracket stands open."""
-    return text.count("（") + text.count("(") > text.count("）") + text.count(")")
+    opened = text.count("（") + text.count("(")
+    return bool(opened) and opened > text.count("）") + text.count(")")
 
 
 def _stands_alone(page: Wrapped, place: int, first: int, following: Line) -> bool:
@@ -128,7 +134,7 @@ def _joins_after_stop(page: Wrapped, number: int) -> bool:
     """A full line that ends a sentence may end its paragraph or not."""
     line = page.lines[number]
     parted = line.blanks > 0 and not page.layout.dense
-    if _ENDS_PARAGRAPH.search(page.lines[number - 1].text):
+    if _ends_paragraph(page.lines[number - 1].text):
         return False
     if not page.full[number - 1] or parted or page.full[number] == INDENTED:
         return False

@@ -36,7 +36,7 @@ def halve(text: str) -> str:
         >>> halve("４月１９日（上午）")
         '4月19日(上午)'
     """
-    if not _traditional().isdisjoint(text):
+    if _traditional().search(text):
         text = simplify(text)
     return text.translate(_HALF_WIDTH) if _WIDE.search(text) else text
 
@@ -80,6 +80,6 @@ def prepare_text(text: str) -> PageText:
 
 
 @cache
-def _traditional() -> frozenset[str]:
+def _traditional() -> re.Pattern[str]:
     """Characters that `simplify` may replace: a text without any is as it was."""
-    return frozenset(map(chr, read_characters()))
+    return re.compile(f"[{''.join(map(chr, read_characters()))}]")
