@@ -1,4 +1,4 @@
-"""Run one measurement: `python -m tests.benchmarks slogans|segmenters|sections|topics SOURCE`."""
+"""Run one measurement: `python -m tests.benchmarks slogans|segmenters|sections|splitting|topics SOURCE`."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from importlib.metadata import version
 
 import pandas as pd
 
-from tests.benchmarks import sections, segmenters, slogans, topics
+from tests.benchmarks import sections, segmenters, slogans, splitting, topics
 
 _MEASURED = {
     "slogans": slogans.measure,
     "segmenters": segmenters.measure,
     "sections": sections.measure,
+    "splitting": splitting.measure,
     "topics": topics.measure,
 }
 
