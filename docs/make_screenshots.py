@@ -1,7 +1,7 @@
 """Take the screenshots of the docs: `python docs/make_screenshots.py` from the project's root.
 
 Starts the app on the bundled pages, opens every page in both languages and both themes in Chromium, and
-writes docs/screenshots/<page>_<language>_<theme>.jpg. With --wide ("phone" and the like) see --help.
+writes docs/screenshots/<page>_<language>_<theme>.jpg.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _FOLDER = Path(__file__).parent / "screenshots"
 _LOCALES = {"zh": "zh-CN", "en": "en-GB"}
 _THEMES = ("light", "dark")
 _TALLEST = 4200
-_QUALITY = 78
+_QUALITY = 60
 
 
 def main() -> None:

@@ -103,6 +103,33 @@ def test_a_main_topic_filters_articles(app_folder):
     assert metrics(app)["文章"] == str(main.iloc[-1]) != "6"
 
 
+FILTERS = {
+    "slogan": {"slogan": "一老一小"},
+    "topic": {"topic": "平安法治与基层治理"},
+    "place": {"place": "安吉县"},
+    "city": {"city": "湖州市"},
+    "paper": {"paper": "今日宁海"},
+    "kind": {"kind": "消息"},
+    "text": {"q": "民警"},
+    "days": {"d": ["2024-03-05", "2024-03-31"]},
+}
+
+
+@pytest.mark.parametrize("name", FILTERS)
+def test_each_filter_holds_on_every_page(app_folder, name):
+    app = open_app(app_folder, **FILTERS[name])
+    left = _left(app)
+    assert not left.startswith("剩 6 / 6 ")
+    for page in PAGES:
+        app = turn_to(app, page)
+        assert not app.exception, page
+        assert _left(app) == left
+
+
+def _left(app: AppTest) -> str:
+    return next(caption.value for caption in app.sidebar.caption if "篇文章" in caption.value)
+
+
 def test_words_and_days_filter_articles(app_folder):
     app = open_app(app_folder)
     app.text_input(key="q").set_value("黄坛水库").run()

@@ -26,7 +26,7 @@ def test_the_two_commands_stand_there_and_the_gate_runs_the_second():
     assert "pip install -r requirements-dev.txt && pytest\n" in (ROOT / ".ci" / "run").read_text()
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-cluster.txt", "requirements-dev.txt"])
 def test_direct_dependencies_are_pinned_to_compatible_versions(name):
     assert all(re.fullmatch(r"\d+(\.\d+)+", version) for version in _requirements(name).values())
 
@@ -52,23 +52,26 @@ def test_links_lead_to_files_that_exist(target):
 
 
 #: Names of modules that differ from the names of their packages.
-_PACKAGES = {"PIL": "pillow", "sklearn": "scikit-learn", "re2": "google-re2"}
+_PACKAGES = {"PIL": "pillow", "sklearn": "scikit-learn", "re2": "google-re2", "google": "protobuf"}
 
 
 def _imported(folder: str) -> set[str]:
-    files = [ROOT / "dashboard.py"] if folder == "." else (ROOT / folder).rglob("*.py")
+    files = ROOT.glob("*.py") if folder == "." else (ROOT / folder).rglob("*.py")
     trees = [ast.parse(file.read_text(encoding="utf-8")) for file in files]
     nodes = [node for tree in trees for node in ast.walk(tree)]
     names = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
     names += [node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module]
-    own = {"analysis", "app_pages", "tests"} | {file.stem for file in (ROOT / "tests").rglob("*.py")}
+    own = {"analysis", "app_pages", "serving", "tests"} | {file.stem for file in (ROOT / "tests").rglob("*.py")}
     own |= set(sys.stdlib_module_names)
     return {name.split(".")[0] for name in names} - own
 
 
-@pytest.mark.parametrize("folder", ["analysis", "app_pages", ".", "tests"])
+@pytest.mark.parametrize("folder", ["analysis", "app_pages", "serving", ".", "tests"])
 def test_what_the_code_imports_is_required(folder):
     required = _requirements("requirements.txt")
+    if folder == "analysis":
+        # Only who computes on a cluster needs it, and is told so.
+        required |= _requirements("requirements-cluster.txt")
     if folder == "tests":
         required |= _requirements("requirements-dev.txt")
     packages = {_PACKAGES.get(name, name.replace("_", "-")) for name in _imported(folder)}
