@@ -72,21 +72,19 @@ def _count_runs(codes: np.ndarray, least: int) -> tuple[dict[int, np.ndarray], d
     counts: dict[int, np.ndarray] = {}
     ids: dict[int, np.ndarray] = {}
     for length in range(1, LONGEST + 1):
-        n, keys = np.zeros(len(codes), dtype=np.int32), np.full(len(codes), -1, dtype=np.int64)
         if length == 1:
             at = np.flatnonzero(is_han)
-            values = codes[at]
+            number = codes[at]
         else:
             # A run of this length recurs only where both its shorter runs do.
             is_likely = counts[length - 1] >= (1 if length == 2 else least)
             at = np.flatnonzero(is_likely[:-1] & is_likely[1:])
             at = at[at + length <= len(codes)]
-            values = ids[length - 1][at] << 16 | codes[at + length - 1]
+            number, _ = pd.factorize(ids[length - 1][at].astype(np.int64) << 16 | codes[at + length - 1])
         if not len(at):
             break
-        number, _ = pd.factorize(values)
-        n[at], keys[at] = np.bincount(number)[number], number
-        counts[length], ids[length] = n, keys
+        counts[length], ids[length] = (np.zeros(len(codes), dtype=np.int32) for _ in range(2))
+        counts[length][at], ids[length][at] = np.bincount(number)[number], number
     return counts, ids
 
 
