@@ -61,7 +61,9 @@ def _imported(folder: str) -> set[str]:
     nodes = [node for tree in trees for node in ast.walk(tree)]
     names = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
     names += [node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module]
-    own = {"analysis", "app_pages", "serving", "tests"} | {file.stem for file in (ROOT / "tests").rglob("*.py")}
+    own = {"analysis", "app_pages", "serving", "tests"} | {
+        file.stem for file in (ROOT / "tests").rglob("*.py")
+    }
     own |= set(sys.stdlib_module_names)
     return {name.split(".")[0] for name in names} - own
 
