@@ -20,6 +20,8 @@ _BITS = 21
 _TRIPLE = 1 << 2 * _BITS
 #: Characters are first looked up by these bits alone.
 _LOW = 2**16
+#: So many texts are compared at once, to bound memory.
+_AT_ONCE = 128
 #: Weight of a pair or triple that no text has, and how much more a triple weighs.
 _UNSEEN, _TRIPLE_WEIGHT = 1.5, 1.5
 #: Shares of the whole text and of its opening in a likeness.
@@ -119,10 +121,12 @@ def compare(heads: Sequence[str], texts: Sequence[str], opening: int) -> np.ndar
     n = whole.sum(axis=1)
     told = np.log((len(texts) + 1) / np.maximum(n - 0.5, 0.5)) * np.where(wanted < _TRIPLE, 1, _TRIPLE_WEIGHT)
     weights = np.where(n > 0, told, _UNSEEN)
-    shares = (_ALL * whole + _OPENING * opens) * weights[:, None]
     filled, starts = np.unique(owners, return_index=True)
     totals = np.add.reduceat(weights[own], starts)
-    likeness[filled] = np.add.reduceat(shares[own], starts) / totals[:, None]
+    for first in range(0, len(texts), _AT_ONCE):
+        some = slice(first, first + _AT_ONCE)
+        shares = (_ALL * whole[:, some] + _OPENING * opens[:, some]) * weights[:, None]
+        likeness[filled, some] = np.add.reduceat(shares[own], starts) / totals[:, None]
     return likeness
 
 

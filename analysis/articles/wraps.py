@@ -110,8 +110,7 @@ def _leaves_block(page: Wrapped, number: int) -> bool:
     """Where every line has a blank line behind it, lines without one between them are lines of a headline."""
     if not (page.layout.dense and page.layout.blanks):
         return False
-    around = page.lines[max(1, number - 1) : number + 2]
-    return not all(line.blanks for line in around)
+    return 0 in [line.blanks for line in page.lines[max(1, number - 1) : number + 2]]
 
 
 def _is_open(text: str) -> bool:
