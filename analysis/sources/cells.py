@@ -22,7 +22,7 @@ MOST_COLUMNS, MOST_LINES = 1000, 5_000_000
 MOST_CELLS, ROW_CELLS = 20_000_000, 10
 #: Most tags in the texts of a spreadsheet, four a text.
 MOST_TAGS = 4_000_000
-#: Most bytes of one line or cell, as of a page, and of one part of a spreadsheet that is neither sheet nor texts.
+#: Most bytes of one line or cell, as of a page, and of a small part of a spreadsheet, such as its styles.
 LINE_BYTES, PART_BYTES = 4 << 20, 2 << 20
 
 _BATCH_ROWS = 256

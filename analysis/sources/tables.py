@@ -74,6 +74,8 @@ def read_articles(name: str, content: bytes, page_id: str) -> pd.DataFrame:
     lines = list(islice(iter_rows(name, content), MOST_ROWS + 1))
     if len(lines) > MOST_ROWS:
         raise SourceError(f"has more than {MOST_ROWS} rows; split it, or build a store")
+    if not lines:
+        raise SourceError("holds no row; put articles into it or delete it")
     rows = parse_rows(lines, page_id, parse_file_date(name))
     if rows.headings:
         raise no_text_column(rows.headings)
