@@ -93,7 +93,8 @@ def count_coinages(articles: pd.DataFrame) -> pd.DataFrame:
 def choose_sample(articles: pd.DataFrame) -> pd.Series:
     """Choose the articles that `count_repeats` looks at: all of a small corpus, some of a large one.
 
-    Which ones depends on their ids alone, so that a further article changes little.
+    Which ones depends on their ids alone, and articles of one page are chosen together, so that a further
+    page seldom changes anything.
 
     Args:
         articles: Table `articles`; with a column `chars` (see `count_chars`), article_id and kind are enough.
@@ -107,10 +108,18 @@ def choose_sample(articles: pd.DataFrame) -> pd.Series:
     if chars.sum() < MOST_CHARS:
         return is_chosen
     ids = articles["article_id"].tolist()
-    order = np.array(sorted(range(len(ids)), key=lambda row: (crc32(ids[row].encode()), ids[row])))
+    order = np.array(
+        sorted(range(len(ids)), key=lambda row: (crc32(_name_group(ids[row]).encode()), ids[row]))
+    )
     is_early = np.zeros(len(ids), dtype=bool)
     is_early[order] = chars.to_numpy()[order].cumsum() < MOST_CHARS
     return is_chosen & is_early
+
+
+def _name_group(article_id: str) -> str:
+    """Name the group of articles that are chosen together: up to sixteen that stand one behind the other."""
+    page, _, position = article_id.rpartition("-")
+    return f"{page}-{int(position) // 16}" if position.isdecimal() else article_id
 
 
 def count_repeats(articles: pd.DataFrame) -> pd.DataFrame:
