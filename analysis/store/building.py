@@ -22,14 +22,16 @@ from analysis.store.manifest import Batch, Manifest, StoreError, read_manifest, 
 from analysis.store.opening import Store, open_store
 from analysis.store.parts import FOLDER
 from analysis.store.pieces import Piece, list_entries
-from analysis.store.sites import Site, make_recipe
-from analysis.store.stages import PARTS, Done, Job, pack_frame, run_job
+from analysis.store.sites import Site, make_recipe, part_mark
+from analysis.store.stages import DAMAGED, NO_TEXT, PARTS, Done, Job, pack_frame, run_job
 from analysis.store.wholes import merge_tables
 
 #: Bytes of pages, and of rows, that are computed together. A page that is changed costs its batch.
-BATCH_BYTES = {"page": 3 << 20, "rows": 5 << 20}
+BATCH_BYTES = {"page": 3 << 20, "rows": 6 << 20}
 #: A batch with fewer bytes than this share of a full one is small; so many of them are computed anew as one.
 SMALL_SHARE, MOST_SMALL = 0.25, 24
+
+_UNNUMBERED = ("words", "wordlist")
 
 Progress = Callable[[str], None]
 
@@ -103,7 +105,12 @@ def _compute_pieces(site: Site, old: Manifest, run: Crew, report: Progress) -> l
     files: list[dict] = []
     _run_batches(site, _iter_new(site, old_files, files), run, report)
     while True:
-        notes = {batch.pieces[note[0]]: note[1:] for batch in site.known.values() for note in batch.notes}
+        notes = {
+            batch.pieces[note[0]]: note[1:]
+            for batch in site.known.values()
+            for note in batch.notes
+            if note[2] != DAMAGED
+        }
         files = [_leave_out(file, notes) for file in files]
         alive = {key for file in files for key in file.get("pieces", ())}
         for name in _find_stale(site, alive):
@@ -168,7 +175,7 @@ def _leave_out(file: dict, notes: dict[str, list]) -> dict:
     if file.get("kind") != "rows":
         return file
     found = [notes[key] for key in file["pieces"] if key in notes]
-    broken = [note for note in found if note[1] != "no text"]
+    broken = [note for note in found if note[1] != NO_TEXT]
     if not broken and len(found) == len(file["pieces"]) > 0:
         broken = [[found[0][0], "unreadable", found[0][2]]]
     if not broken:
@@ -248,6 +255,8 @@ def _compute_stages(site: Site, run: Crew, report: Progress) -> None:
     )
     for number, (named, done) in enumerate(run_jobs(_run_named, jobs, run), 1):
         batch = site.known[named.name]
+        if "words" in named.job.stages:
+            batch.parts.pop("pairs", None)
         batch.parts.update(_write(site, named.name, named.job, done))
         report(f"computed {', '.join(named.job.stages)} of {number} of {len(lacking)} batches")
 
@@ -262,8 +271,11 @@ def _run_named(named: _Named) -> Done:
 
 
 def _is_current(site: Site, name: str, batch: Batch, stage: str, part: str) -> bool:
-    expected = f"{part}-{fingerprint(site.recipe.stages[stage], name)}.parquet"
-    return batch.parts.get(part) == expected and site.has(expected)
+    mark = fingerprint(site.recipe.stages[stage], name)
+    if part in _UNNUMBERED and part not in batch.parts:
+        part = "pairs"  # the words of the batch have the numbers of the whole corpus
+    found = batch.parts.get(part)
+    return found is not None and part_mark(found) == mark and site.has(found)
 
 
 def _read_articles(site: Site, name: str) -> dict[str, bytes]:

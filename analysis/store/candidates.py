@@ -99,6 +99,8 @@ def fill_examples(candidates: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFr
 
 
 def _find_rows(candidates: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
+    if candidates.empty:
+        return candidates.assign(row=pd.Series([], dtype="int64"))
     rows = counts.set_index("surface")[_ORDER]
     return candidates.assign(row=candidates["example"].map(rows).astype("int64"))
 

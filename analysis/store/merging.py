@@ -7,9 +7,10 @@ from collections.abc import Iterable
 import pandas as pd
 
 from analysis.corpus import count_articles, find_problems
-from analysis.pages import describe_table
+from analysis.pages import describe_table, find_damage
 from analysis.schema import PAGES, PROBLEMS, SLOGAN_FREQUENCIES, conform, empty
 from analysis.slogans.frequencies import measure_counts
+from analysis.store.stages import DAMAGED, STRAY
 
 _KEYS = ["period", "paper", "county"]
 _SHARED = ["kind", "paper", "province", "city", "county", "date", "n_chars"]
@@ -74,12 +75,22 @@ def list_faults(files: list[dict], notes: list[tuple[str, str, str]]) -> list[tu
     Returns:
         One row a file. The double of a file that cannot be read cannot be read either.
     """
-    faults = {file: (what, why) for file, what, why in notes}
+    faults = {file: (what, why) for file, what, why in notes if what != DAMAGED}
     for file in files:
         if "why" in file:
             faults[file["file"]] = faults.get(file.get("twin"), (file["what"], file["why"]))
     left_out = [file["file"] for file in files if "why" in file]
     return [(name, *faults[name]) for name in left_out]
+
+
+def sum_damage(notes: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    """Add up the characters of each file that could not be read, as (file, what, why)."""
+    strays: dict[str, int] = {}
+    for file, what, number in notes:
+        if what == DAMAGED:
+            strays[file] = strays.get(file, 0) + int(number)
+    found = [find_damage(file, [STRAY * number]) for file, number in strays.items()]
+    return [(row["file"], row["what"], row["why"]) for rows in found for row in rows]
 
 
 def _sort_problems(notes: list[tuple[str, str, str]]) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 
@@ -11,7 +11,6 @@ import pandas as pd
 import pyarrow as pa
 
 from analysis.corpus import Tables
-from analysis.keywords import WordDocuments
 from analysis.schema import (
     ARTICLES,
     SLOGAN_HITS,
@@ -23,7 +22,7 @@ from analysis.slogans import sort_hits
 from analysis.store.manifest import Manifest, StoreError, read_manifest
 from analysis.store.parts import load_part, read_part, unpack_texts
 from analysis.store.places import Place, map_rows, place_pieces
-from analysis.store.words import WORD_PARTS, load_words, read_keywords
+from analysis.store.vocabulary import Pairs, load_pairs, rank_pairs
 
 #: Tables that are kept whole, not by batch.
 WHOLE = ("pages", "topic_words", "slogan_frequencies", "slogan_candidates", "problems")
@@ -47,6 +46,7 @@ class Store:
         """
         self.folder = Path(folder)
         self.manifest: Manifest = read_manifest(self.folder) if manifest is None else manifest
+        self._is_draft = manifest is not None
         self._checked: set[str] = set()
 
     def read_articles(self, columns: Iterable[str] | None = None) -> pd.DataFrame:
@@ -131,6 +131,37 @@ class Store:
             return conform(frame, TABLES[name])
         return self._read_by_article(name)
 
+    def read_vocabulary(self) -> pd.DataFrame:
+        """Read the words of all articles, by number: word, n_articles, n_slogan_articles."""
+        return self._load(self.manifest.tables["vocabulary"]).to_pandas()
+
+    def iter_pairs(self) -> Iterator[Pairs]:
+        """Read the words of the articles, batch by batch (see `vocabulary.Pairs`); `maps` places them."""
+        for batch in self.manifest.batches:
+            yield load_pairs(self._read(batch.parts["pairs"]), self._read(batch.parts["totals"]))
+
+    def sum_words(self, chosen: np.ndarray) -> pd.DataFrame:
+        """Sum the words of some articles, for keyness.
+
+        Args:
+            chosen: One bool for every row of table `articles`.
+
+        Returns:
+            One row per word of the vocabulary, by number: word, n, n_articles; `attrs["total"]` is the size
+            of the articles in words. Counted are words as the tokenizer cuts them.
+        """
+        words = self.read_vocabulary()[["word"]]
+        n, n_articles, total = np.zeros(len(words)), np.zeros(len(words), dtype=np.int64), 0
+        for pairs, place in zip(self.iter_pairs(), self.maps, strict=True):
+            is_in = chosen[place[pairs.row]]
+            rows = np.flatnonzero(np.repeat(is_in, pairs.rows) & (pairs.n > 0))
+            n += np.bincount(pairs.word[rows], weights=pairs.n[rows], minlength=len(words))
+            n_articles += np.bincount(pairs.word[rows], minlength=len(words))
+            total += int(pairs.total[is_in].sum())
+        summed = words.assign(n=n.astype(np.int64), n_articles=n_articles)
+        summed.attrs["total"] = total
+        return summed
+
     @property
     def n_rows(self) -> int:
         """Rows of table `articles`."""
@@ -168,19 +199,12 @@ class Store:
         return whole.to_pandas(split_blocks=True, self_destruct=False)
 
     def _gather_keywords(self) -> pd.DataFrame:
-        vocabulary = self._load(self.manifest.tables["vocabulary"]).to_pandas()
-        index = pd.Index(vocabulary["word"].to_numpy(dtype=object))
-        n_articles, n_slogan_articles = (vocabulary[name].to_numpy() for name in vocabulary.columns[1:])
-        documents = WordDocuments(
-            index.to_numpy(), n_articles, n_slogan_articles, self.manifest.counts["articles"]
+        parts = (
+            pairs._replace(row=place[pairs.row])
+            for pairs, place in zip(self.iter_pairs(), self.maps, strict=True)
         )
-        found = []
-        for batch, place in zip(self.manifest.batches, self.maps, strict=True):
-            counts = load_words(*(self._read(batch.parts[part]) for part in WORD_PARTS))
-            ranked = read_keywords(counts, self._read(batch.parts["keywords"]), documents, index)
-            found.append(ranked.assign(row=place[ranked["row"].to_numpy()]))
-        whole = pd.concat(found, ignore_index=True)
-        return whole.iloc[np.argsort(whole["row"].to_numpy(), kind="stable")].reset_index(drop=True)
+        ranked = rank_pairs(parts, self.read_vocabulary(), self.manifest.counts["articles"])
+        return ranked.iloc[np.argsort(ranked["row"].to_numpy(), kind="stable")].reset_index(drop=True)
 
     def _name(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Give the rows of tables their ids, which name the file and the place in it."""
@@ -204,7 +228,12 @@ class Store:
 
     def _read(self, name: str) -> bytes:
         check = None if name in self._checked else self.manifest.checks[name]
-        content = read_part(self.folder, name, check)
+        try:
+            content = read_part(self.folder, name, check)
+        except StoreError as error:
+            if not self._is_draft and read_manifest(self.folder) != self.manifest:
+                raise StoreError(f"{self.folder}: was built anew; open it again") from error
+            raise
         self._checked.add(name)
         return content
 

@@ -14,7 +14,7 @@ from analysis.store.manifest import StoreError, replace_file
 #: Folder of the parts in the folder of the store.
 FOLDER = "parts"
 #: Levels of zstd, of parts and of texts; above, it takes several times the time for a few bytes.
-_LEVEL, _TEXT_LEVEL = 9, 12
+_LEVEL, _TEXT_LEVEL = 12, 12
 #: Name of the column of lists of words, which are sorted.
 _SORTED = "word"
 #: A column is one page, so that all of it is compressed with one window.

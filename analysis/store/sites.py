@@ -42,6 +42,16 @@ def make_recipe(lexicon: pd.DataFrame | None, taxonomy: pd.DataFrame | None) -> 
     return Recipe(lexicon, taxonomy, stages)
 
 
+def part_mark(name: str) -> str:
+    """The fingerprint in the name of a part.
+
+    Example:
+        >>> part_mark("pairs-abc-12.parquet")
+        'abc'
+    """
+    return name.split("-")[1].removesuffix(".parquet")
+
+
 class Site:
     """The batches that a build has, and where each piece of the source stands in them.
 

@@ -18,7 +18,6 @@ from analysis import pages, slogans, topics
 from analysis.articles import split_articles, split_spans
 from analysis.corrections import correct_articles
 from analysis.corrections.files import fit_corrections, no_corrections
-from analysis.keywords import WordDocuments
 from analysis.metadata.dates import parse_file_date
 from analysis.periods import label_periods
 from analysis.schema import ARTICLES, PAGES, conform, counted, empty
@@ -31,7 +30,7 @@ from analysis.store.fingerprints import print_stages
 from analysis.store.manifest import StoreError
 from analysis.store.parts import dump_part, load_frame, load_part, pack_texts, unpack_texts
 from analysis.store.pieces import Piece
-from analysis.store.words import WORD_PARTS, load_words, make_words, mark_keywords
+from analysis.store.words import WORD_PARTS, make_words
 
 #: Stage -> parts that it makes.
 PARTS = {
@@ -42,7 +41,11 @@ PARTS = {
     "coinages": ("coinages",),
 }
 _KEYS = ["period", "paper", "county"]
-_NO_TEXT = "no text"
+#: What notes call rows without a column for the text, and characters that could not be read: no faults of a
+#: piece by themselves.
+NO_TEXT, DAMAGED = "no text", "damaged"
+#: What stands for a character that could not be read.
+STRAY = "\ufffd"
 
 
 class Job(NamedTuple):
@@ -113,19 +116,6 @@ def run_forms(job: FormsJob) -> bytes:
     return dump_part(make_forms(_number(_join(job.articles, job.texts)), job.surfaces), coded=_CODED["forms"])
 
 
-class RankJob(NamedTuple):
-    """A batch whose keywords are to be ranked: its number, its parts, and the frequencies of its words."""
-
-    number: int
-    words: tuple[bytes, bytes, bytes]
-    documents: WordDocuments
-
-
-def run_rank(job: RankJob) -> bytes:
-    """Mark the keywords of a batch (see `words.mark_keywords`)."""
-    return dump_part(mark_keywords(load_words(*job.words), job.documents))
-
-
 def pack_frame(frame: pd.DataFrame | None) -> bytes | None:
     """Pack a lexicon or a taxonomy for jobs."""
     return None if frame is None else pickle.dumps(frame, protocol=5)
@@ -175,7 +165,8 @@ def _split_pages(pieces: tuple[Piece, ...]) -> Iterator[_Split]:
             what = getattr(error, "what", SourceError.what)
             yield None, [], [(piece.name, what, str(error))]
         else:
-            yield _split_page(conform(pd.DataFrame([row]), PAGES), piece)
+            page, records, problems = _split_page(conform(pd.DataFrame([row]), PAGES), piece)
+            yield page, records, [*_note_damage(piece, [row["source"]]), *problems]
 
 
 def _split_page(page: pd.DataFrame, piece: Piece) -> _Split:
@@ -197,8 +188,14 @@ def _split_rows(pieces: tuple[Piece, ...]) -> Iterator[_Split]:
             what = getattr(error, "what", SourceError.what)
             yield None, [], [(piece.name, what, str(error))]
         else:
-            problems = [(piece.name, _NO_TEXT, str(no_text_column(headings)))] if headings else []
-            yield None, records, problems
+            problems = [(piece.name, NO_TEXT, str(no_text_column(headings)))] if headings else []
+            yield None, records, [*problems, *_note_damage(piece, [record["text"] for record in records])]
+
+
+def _note_damage(piece: Piece, texts: list[str]) -> list[tuple]:
+    """Note how many characters could not be read; those of the pieces of a file are added up later."""
+    strays = sum(text.count(STRAY) for text in texts)
+    return [(piece.name, DAMAGED, str(strays))] if strays else []
 
 
 def _join(articles: bytes, texts: bytes) -> pd.DataFrame:

@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from analysis import topics
-from analysis.keywords import WordDocuments
 from analysis.pages import PageError, say_why_empty
 from analysis.schema import counted
 from analysis.store import fingerprints
@@ -17,12 +16,13 @@ from analysis.store.candidates import count_sample, fill_examples, find_sample, 
 from analysis.store.executors import Crew, run_jobs
 from analysis.store.fingerprints import fingerprint
 from analysis.store.manifest import Batch, Manifest
-from analysis.store.merging import list_faults, merge_counts, merge_pages
+from analysis.store.merging import list_faults, merge_counts, merge_pages, sum_damage
 from analysis.store.opening import Store
 from analysis.store.parts import dump_part, load_frame
-from analysis.store.sites import Site
-from analysis.store.stages import FormsJob, RankJob, run_forms, run_rank
-from analysis.store.words import WORD_PARTS, count_all, keep_rows, load_words, narrow_documents
+from analysis.store.sites import Site, part_mark
+from analysis.store.stages import DAMAGED, NO_TEXT, FormsJob, run_forms
+from analysis.store.vocabulary import Pairs, Vocabulary, dump_pairs, load_pairs
+from analysis.store.words import load_words
 
 Progress = Callable[[str], None]
 _SHOWN = ["article_id", "kind", "kicker", "headline", "subhead"]
@@ -32,7 +32,7 @@ _PLACED = ["page_id", "kind", "paper", "province", "city", "county", "date", "n_
 #: Columns of counted forms whose values recur.
 _FORMS = ["surface", "n", "n_articles", "field"]
 #: Columns whose values recur, of the tables that are not all like that.
-_CODED = {"vocabulary": ["n_articles", "n_slogan_articles"], "repeats": ["form"]}
+_CODED = {"vocabulary": ["n_slogan_articles"], "repeats": ["form"]}
 
 
 class _Whole(NamedTuple):
@@ -96,7 +96,7 @@ class _Maker:
             _Whole(("pages", "problems"), self.pages, ("articles", "pages")),
             _Whole(("topic_words",), self.topic_words, ("mentions",)),
             _Whole(("slogan_frequencies",), self.frequencies, ("counts", "cells")),
-            _Whole(("vocabulary",), self.keywords, WORD_PARTS, ("keywords",)),
+            _Whole(("vocabulary",), self.vocabulary, ("totals",), ("pairs",)),
             _Whole(
                 ("slogan_candidates", "forms", "repeats"),
                 self.candidates,
@@ -133,8 +133,9 @@ class _Maker:
             tuple(note[1:])
             for batch in self.batches
             for note in batch.notes
-            if note[2] != "no text" and batch.pieces[note[0]] in alive
+            if note[2] != NO_TEXT and batch.pieces[note[0]] in alive
         ]
+        notes = [note for note in notes if note[1] != DAMAGED] + sum_damage(notes)
         notes += list_faults(self.files, notes)
         pages, problems = merge_pages(self.files, self.site.frames("pages"), articles, notes)
         if pages.empty:
@@ -151,27 +152,25 @@ class _Maker:
         """Table `slogan_frequencies`."""
         return {"slogan_frequencies": merge_counts(self.site.frames("counts"), self.site.frames("cells"))}
 
-    def keywords(self) -> dict[str, pd.DataFrame]:
-        """The keywords of every batch, and the words of all with their document frequencies."""
-        documents = count_all(load_words(*self._words(batch)) for batch in self.batches)
-        mark = fingerprint(fingerprints.print_merging(), *documents.words.tolist(), repr(documents.articles))
-        mark = fingerprint(mark, documents.n_articles.tobytes(), documents.n_slogan_articles.tobytes())
-        used: set[str] = set()
-        for job, ranked in run_jobs(run_rank, self._rank_jobs(documents), self.crew_for("keywords")):
-            batch = self.batches[job.number]
-            mine = fingerprint(mark, *(batch.parts[part] for part in WORD_PARTS))
-            batch.parts["keywords"] = self.site.write("keywords", mine, ranked)
-            marks = load_frame(ranked)["is_keyword"].to_numpy()
-            used.update(keep_rows(load_words(*job.words), marks).words.tolist())
-        columns = {"n_articles": documents.n_articles, "n_slogan_articles": documents.n_slogan_articles}
-        vocabulary = pd.DataFrame({"word": documents.words} | columns)
-        return {"vocabulary": vocabulary[vocabulary["word"].isin(used)]}
-
-    def crew_for(self, part: str) -> Crew:
-        """The crew, unless processes would take longer to start than this one to compute."""
-        return (
-            self.crew if not any(self.site.has(batch.parts.get(part)) for batch in self.batches) else Crew()
-        )
+    def vocabulary(self) -> dict[str, pd.DataFrame]:
+        """The words of all batches, whose own numbers of words give way to those of the whole corpus."""
+        kept = {batch.parts["pairs"] for batch in self.batches if "pairs" in batch.parts}
+        before = {batch.parts["pairs"] for batch in self.old.batches if "pairs" in batch.parts}
+        old = self.old.tables.get("vocabulary", "")
+        known = Vocabulary(load_frame(self.site.read(old)) if kept else None)
+        new = []
+        for batch in self.batches:
+            if "pairs" not in batch.parts:
+                local = [batch.parts.pop(part) for part in ("words", "wordlist")]
+                totals = batch.parts["totals"]
+                pairs = known.add(load_words(*map(self.site.read, (*local, totals))))
+                mark = f"{part_mark(totals)}-{fingerprint(old if kept else '')}"
+                batch.parts["pairs"] = self.site.write("pairs", mark, dump_pairs(pairs))
+                new.append(batch)
+        anew = not before <= kept or not kept
+        parts = (self._pairs(batch) for batch in (self.batches if anew else new))
+        known.recount(parts, anew=anew)
+        return {"vocabulary": known.to_frame()}
 
     def candidates(self) -> dict[str, pd.DataFrame]:
         """Table `slogan_candidates`, the forms that were counted for it, and the runs that recur."""
@@ -238,14 +237,8 @@ class _Maker:
                 frame = pd.concat([self._frame(batch, "forms"), frame], ignore_index=True)
             batch.parts["forms"] = self.site.write("forms", mark, dump_part(frame, coded=_FORMS))
 
-    def _rank_jobs(self, documents: WordDocuments) -> Iterator[RankJob]:
-        index = pd.Index(documents.words)
-        for number, batch in enumerate(self.batches):
-            words = self._words(batch)
-            yield RankJob(number, words, narrow_documents(documents, index, load_words(*words).words))
-
-    def _words(self, batch: Batch) -> tuple[bytes, ...]:
-        return tuple(self.site.read(batch.parts[part]) for part in WORD_PARTS)
+    def _pairs(self, batch: Batch) -> Pairs:
+        return load_pairs(self.site.read(batch.parts["pairs"]), self.site.read(batch.parts["totals"]))
 
     def _frame(self, batch: Batch, part: str) -> pd.DataFrame:
         return load_frame(self.site.read(batch.parts[part]))

@@ -37,6 +37,8 @@ def mixed(tmp_path):
     (source / "torn.jsonl").write_text('{"text": "x"}\n{torn\n', encoding="utf-8")
     (source / "broken.xlsx").write_bytes(b"no workbook")
     (source / "gbk.jsonl").write_text('{"正文": "昨日开会，部署防汛。"}\n', encoding="gb18030")
+    row = '{"text": "推进共同富裕\ufffd示范区建设。"}\n'
+    (source / "strays.jsonl").write_text(row * 150, encoding="utf-8")
     (source / "random.txt").write_bytes(bytes(range(256)) * 40)
     (source / "twin.txt").write_bytes(bytes(range(256)) * 40)
     (source / "empty.txt").touch()
