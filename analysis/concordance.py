@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -38,6 +38,13 @@ class PatternError(ValueError):
 
 class OrderError(ValueError):
     """An order that lines cannot be put in."""
+
+
+class Found(NamedTuple):
+    """What a search found, and whether its time was over before the last text."""
+
+    lines: pd.DataFrame
+    is_cut: bool
 
 
 class _Text(NamedTuple):
@@ -122,15 +129,58 @@ def search_lines(
         >>> search_lines(articles, "共同?富裕?")[["left", "surface", "right", "start"]].values.tolist()
         [['推进', '共同富裕', '，促共富', 2], ['推进共同富裕，促', '共富', '', 8]]
     """
-    texts = _list_texts(articles)
-    compiled = _compile(pattern, regex, max((len(text.value) for text in texts), default=0))
-    rows = []
-    for text, start, end in _iter_matches(texts, compiled, pattern, time.monotonic() + seconds):
-        if len(rows) >= limit:
+    found = search_batches([articles], pattern, width=width, regex=regex, limit=limit, seconds=seconds)
+    if found.is_cut:
+        raise _too_slow(pattern)
+    return found.lines
+
+
+def search_batches(
+    batches: Iterable[pd.DataFrame],
+    pattern: str,
+    *,
+    width: int = LINE_WIDTH,
+    regex: bool = True,
+    limit: int = MOST_LINES,
+    seconds: float = 5.0,
+) -> Found:
+    """Search articles that come in batches, as `search_lines` does, for as long as the time lasts.
+
+    Args:
+        batches: Table `articles`, some rows at a time; none is asked for behind the limit.
+        pattern: As in `search_lines`.
+        width: As in `search_lines`.
+        regex: As in `search_lines`.
+        limit: As in `search_lines`.
+        seconds: Time after which the search stops where it is.
+
+    Returns:
+        The lines found, and whether the time was over before the last text.
+
+    Raises:
+        PatternError: The pattern is empty, is no pattern, or is too wide for the texts.
+
+    Example:
+        >>> articles = pd.DataFrame([{"article_id": "a", "text": "养老"}])
+        >>> articles = articles.assign(kicker="", headline="", subhead="")
+        >>> found = search_batches([articles, articles], "养", limit=1)
+        >>> len(found.lines), found.is_cut
+        (1, False)
+    """
+    compiled, deadline = _compile(pattern, regex), time.monotonic() + seconds
+    rows, is_cut = [], False
+    for articles in batches:
+        texts = _list_texts(articles)
+        _check_width(compiled, pattern, max((len(text.value) for text in texts), default=0))
+        for text, start, end in _iter_matches(texts, compiled, deadline):
+            if len(rows) >= limit:
+                break
+            left, right = _cut(text.value, start, end, width)
+            rows.append((text.article_id, text.field, left, text.value[start:end], right, start, end))
+        is_cut = len(rows) < limit and time.monotonic() > deadline
+        if is_cut or len(rows) >= limit:
             break
-        left, right = _cut(text.value, start, end, width)
-        rows.append((text.article_id, text.field, left, text.value[start:end], right, start, end))
-    return pd.DataFrame(rows, columns=[*_SEARCH_LINE]).astype(_SEARCH_LINE)
+    return Found(pd.DataFrame(rows, columns=[*_SEARCH_LINE]).astype(_SEARCH_LINE), is_cut)
 
 
 def sort_lines(
@@ -203,8 +253,8 @@ def _list_texts(articles: pd.DataFrame) -> list[_Text]:
     ]
 
 
-def _compile(pattern: str, is_regex: bool, longest: int) -> re2._Regexp:
-    """Compile a pattern, and refuse one that could take too long on the longest of the texts."""
+def _compile(pattern: str, is_regex: bool) -> re2._Regexp:
+    """Compile a pattern."""
     if not pattern:
         raise PatternError("the pattern is empty; expected words, or a regular expression as 共同.{0,9}富裕")
     options = re2.Options()
@@ -213,16 +263,19 @@ def _compile(pattern: str, is_regex: bool, longest: int) -> re2._Regexp:
     options.max_mem = _MOST_MEMORY
     options.never_capture = True
     try:
-        compiled = re2.compile(pattern.encode("utf-8"), options)
+        return re2.compile(pattern.encode("utf-8"), options)
     except UnicodeEncodeError as error:
         raise PatternError(f"{pattern!r}: has half a character at {error.start}; type it anew") from error
     except re2.error as error:
         raise PatternError(f"{pattern}: {_explain(error)}") from error
+
+
+def _check_width(compiled: re2._Regexp, pattern: str, longest: int) -> None:
+    """Refuse a pattern that could take too long on the longest of the texts."""
     if compiled.programsize * 3 * longest > _MOST_STEPS:
         raise PatternError(
             f"{pattern}: too wide for texts of {longest} characters; expected smaller numbers of repetition"
         )
-    return compiled
 
 
 def _explain(error: re2.error) -> str:
@@ -236,7 +289,7 @@ def _explain(error: re2.error) -> str:
 
 
 def _iter_matches(
-    texts: list[_Text], compiled: re2._Regexp, pattern: str, deadline: float
+    texts: list[_Text], compiled: re2._Regexp, deadline: float
 ) -> Iterator[tuple[_Text, int, int]]:
     """Find the matches of each text, with offsets in characters, until the time is over."""
     for text in texts:
@@ -250,9 +303,9 @@ def _iter_matches(
             if end > start:
                 yield text, start, end
             if time.monotonic() > deadline:
-                raise _too_slow(pattern)
+                return
         if time.monotonic() > deadline:
-            raise _too_slow(pattern)
+            return
 
 
 def _too_slow(pattern: str) -> PatternError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from analysis import slogans, topics
@@ -162,11 +163,15 @@ def label_places(frame: pd.DataFrame) -> pd.Series:
         >>> label_places(pd.DataFrame(rows | {"paper": [None, "浙江日报"]})).tolist()
         ['新昌县', '浙江省']
     """
-    known = frame[["city", "county"]].drop_duplicates().dropna(subset="county")
+    # There are few places, however many rows: each is named once.
+    columns = ["province", "city", "county", "paper"]
+    number, places = _number_rows(frame[columns])
+    known = places[["city", "county"]].drop_duplicates().dropna(subset="county")
     shared = known.loc[known["county"].duplicated(keep=False), "county"]
-    full = (frame["city"].fillna("") + frame["county"]).where(frame["county"].notna())
-    county = frame["county"].where(~frame["county"].isin(shared), full)
-    return county.fillna(frame["city"]).fillna(frame["province"]).fillna(frame["paper"]).astype("str")
+    full = (places["city"].fillna("") + places["county"]).where(places["county"].notna())
+    county = places["county"].where(~places["county"].isin(shared), full)
+    named = county.fillna(places["city"]).fillna(places["province"]).fillna(places["paper"]).astype("str")
+    return pd.Series(named.array.take(number), index=frame.index)
 
 
 def join_fields(articles: pd.DataFrame) -> pd.Series:
@@ -181,6 +186,16 @@ def join_fields(articles: pd.DataFrame) -> pd.Series:
     """
     fields = [articles[field].str.replace(r"\s+", "", regex=True) for field in FIELDS]
     return fields[0].str.cat(fields[1:], sep="\n").str.casefold()
+
+
+def _number_rows(frame: pd.DataFrame) -> tuple[np.ndarray, pd.DataFrame]:
+    """Number the distinct rows of a frame: the number of each row, and the rows."""
+    codes = [pd.factorize(frame[column]) for column in frame]
+    number = np.zeros(len(frame), dtype=np.int64)
+    for code, values in codes:
+        number = number * (len(values) + 1) + code + 1
+    _, first, number = np.unique(number, return_index=True, return_inverse=True)
+    return number, frame.iloc[first].astype("str").reset_index(drop=True)
 
 
 def _both(some: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:

@@ -72,11 +72,11 @@ def mix_topics(article_topics: pd.DataFrame, articles: pd.DataFrame, *, every: s
         are of the period unknown.
     """
     cell = "place" if every == "all" else "period"
-    named = name_articles(articles)
-    if cell == "period":
-        named["period"] = label_periods(named["date"], every)
-    named = named[["article_id", cell]].merge(
-        article_topics[["article_id", "topic", "share"]], on="article_id"
+    label = name_places(articles) if cell == "place" else label_periods(articles["date"], every)
+    named = (
+        articles[["article_id"]]
+        .assign(**{cell: label})
+        .merge(article_topics[["article_id", "topic", "share"]], on="article_id")
     )
     articles_of = named.groupby(cell)["article_id"].nunique().rename("articles").reset_index()
     mix = named.groupby([cell, "topic"])["share"].sum().reset_index().merge(articles_of, on=cell)
@@ -154,6 +154,19 @@ def account_for_pages(pages: pd.DataFrame, articles: pd.DataFrame, spans: pd.Dat
     )
 
 
+def name_places(articles: pd.DataFrame) -> pd.Series:
+    """Give each article the one label of its place; `UNKNOWN_PLACE` when nothing is known.
+
+    Args:
+        articles: Table `articles`; a column `place` is taken for the labels, see `label_places`.
+
+    Returns:
+        One label a row, same index.
+    """
+    places = articles["place"].astype("str") if "place" in articles else label_places(articles)
+    return places.fillna(UNKNOWN_PLACE)
+
+
 def name_articles(articles: pd.DataFrame) -> pd.DataFrame:
     """Give each article the one label of its place and its headline in one line, for charts and tables.
 
@@ -170,8 +183,8 @@ def name_articles(articles: pd.DataFrame) -> pd.DataFrame:
         {
             "article_id": articles["article_id"],
             "date": articles["date"],
-            "place": label_places(articles).fillna(UNKNOWN_PLACE),
-            "paper": articles["paper"],
+            "place": name_places(articles),
+            "paper": articles["paper"].astype("str"),
             "title": pd.Series([" | ".join(filter(None, row)) for row in parts.to_numpy()], dtype="str"),
         }
     )

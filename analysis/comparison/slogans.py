@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import pandas as pd
 
 from analysis import slogans
@@ -45,6 +47,14 @@ SLOGAN_COMPARISON = Table(
 )
 
 
+class SloganCounts(NamedTuple):
+    """Slogans of a selection: slogan, n and n_articles of each, all its articles and their characters."""
+
+    counts: pd.DataFrame
+    articles: int
+    chars: int
+
+
 def compare_slogans(
     a: pd.DataFrame,
     b: pd.DataFrame,
@@ -81,14 +91,40 @@ def compare_slogans(
     a, b = counted(a), counted(b)
     if a.empty or b.empty:
         return empty(SLOGAN_COMPARISON)
-    hits_a, hits_b = (_select_hits(articles, hits, lexicon) for articles in (a, b))
-    counts = _count(hits_a).merge(_count(hits_b), on="slogan", how="outer", suffixes=("_a", "_b"))
+    sides = [
+        SloganCounts(
+            _count(_select_hits(articles, hits, lexicon)), len(articles), count_chars(articles).sum()
+        )
+        for articles in (a, b)
+    ]
+    return compare_slogan_counts(*sides, minimum=minimum)
+
+
+def compare_slogan_counts(a: SloganCounts, b: SloganCounts, *, minimum: int = 1) -> pd.DataFrame:
+    """Compare two selections whose slogans were counted before.
+
+    Args:
+        a: Counts of selection A.
+        b: Counts of selection B.
+        minimum: As in `compare_slogans`.
+
+    Returns:
+        Table `SLOGAN_COMPARISON`, as `compare_slogans` gives it.
+
+    Example:
+        >>> counts = pd.DataFrame({"slogan": ["共富"], "n": [3], "n_articles": [1]})
+        >>> table = compare_slogan_counts(SloganCounts(counts, 2, 10), SloganCounts(counts, 4, 10))
+        >>> table[["share_a", "share_b", "difference"]].values.tolist()
+        [[0.5, 0.25, 0.25]]
+    """
+    names = ["slogan", "n", "n_articles"]
+    counts = a.counts[names].merge(b.counts[names], on="slogan", how="outer", suffixes=("_a", "_b"))
     counts = counts.fillna({name: 0 for name in counts.columns if name != "slogan"})
     counts = counts[counts["n_articles_a"] + counts["n_articles_b"] >= minimum]
     if counts.empty:
         return empty(SLOGAN_COMPARISON)
-    sizes = {"articles_a": len(a), "articles_b": len(b)}
-    chars = {"a": count_chars(a).sum(), "b": count_chars(b).sum()}
+    sizes = {"articles_a": a.articles, "articles_b": b.articles}
+    chars = {"a": a.chars, "b": b.chars}
     rates = {f"per_10k_chars_{side}": RATE_CHARS * counts[f"n_{side}"] / chars[side] for side in "ab"}
     measured = _measure(counts.assign(**sizes, **rates))
     return conform(measured.sort_values(["g2", "slogan"], ascending=[False, True]), SLOGAN_COMPARISON)

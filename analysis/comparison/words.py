@@ -105,10 +105,36 @@ def compare_words(
     counts = counts_a.merge(counts_b, on="word", how="outer", suffixes=("_a", "_b")).fillna(
         {f"{name}_{side}": 0 for name in ("n", "n_articles") for side in "ab"}
     )
-    is_candidate = (counts["n_a"] + counts["n_b"] >= minimum) & (
-        counts["n_articles_a"] + counts["n_articles_b"] >= minimum_articles
+    is_enough = counts["n_articles_a"] + counts["n_articles_b"] >= minimum_articles
+    return compare_counts(
+        counts[is_enough], len(tokens_a), len(tokens_b), minimum=minimum, confidence=confidence
     )
-    return _measure(counts[is_candidate], len(tokens_a), len(tokens_b), confidence)
+
+
+def compare_counts(
+    counts: pd.DataFrame, size_a: int, size_b: int, *, minimum: int = 5, confidence: float = 0.95
+) -> pd.DataFrame:
+    """Compare how often words stand in two selections that were counted before.
+
+    Args:
+        counts: word, n_a, n_b, n_articles_a, n_articles_b.
+        size_a: All words of A.
+        size_b: All words of B.
+        minimum: Least occurrences in A and B together.
+        confidence: As in `compare_words`.
+
+    Returns:
+        Table `WORD_COMPARISON`, as `compare_words` gives it. Empty when A or B has no words.
+
+    Example:
+        >>> counts = pd.DataFrame({"word": ["x"], "n_a": 4, "n_b": 1, "n_articles_a": 2, "n_articles_b": 1})
+        >>> compare_counts(counts, 10, 10)[["word", "rate_a", "log_ratio"]].values.tolist()
+        [['x', 4000.0, 2.0]]
+    """
+    if not size_a or not size_b:
+        return empty(WORD_COMPARISON)
+    is_candidate = counts["n_a"] + counts["n_b"] >= minimum
+    return _measure(counts[is_candidate], size_a, size_b, confidence)
 
 
 def count_words(tokens: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,159 @@
+"""A shelf of a store: columns are read when they are asked for, texts for the articles on screen alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from scipy.sparse import csr_array
+
+from analysis.schema import ARTICLES
+from analysis.shelves.origin import Texts
+from analysis.shelves.shelf import Shelf
+from analysis.shelves.words import Words
+from analysis.slogans import roll_up
+from analysis.store import Store
+from analysis.store.words import WORD_PARTS, load_words
+from analysis.word_lists import read_words
+
+_PARTS = {"article_topics": "topics", "slogan_hits": "hits", "keywords": "keywords"}
+
+
+def shelve_store(store: Store, *, lexicon: pd.DataFrame, taxonomy: pd.DataFrame) -> Shelf:
+    """Put a store on a shelf; nothing is read yet.
+
+    Args:
+        store: From `open_store`.
+        lexicon: Lexicon that the store was built with.
+        taxonomy: Taxonomy that it was built with.
+
+    Returns:
+        The shelf. The texts of pages are not in it, for the store keeps those of articles only.
+    """
+    return Shelf(_Stored(store), lexicon=lexicon, taxonomy=taxonomy)
+
+
+class _Stored:
+    """A store as the origin of a shelf."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def read_articles(self) -> pd.DataFrame:
+        names = [name for name in ARTICLES.names if name != "text"]
+        return self._store.read_articles([*names, "chars"])
+
+    def read_table(self, name: str) -> pd.DataFrame:
+        return self._store.read_table(name)
+
+    def read_rows(self, name: str) -> pd.DataFrame:
+        frame = self._store._gather(_PARTS[name], None)
+        if name == "slogan_hits":
+            frame = frame.astype({"crossing": "str"})
+        return frame
+
+    def read_texts(self, rows: np.ndarray) -> list[str]:
+        batch, local = (home[rows] for home in self._store._homes)
+        texts = np.empty(len(rows), dtype=object)
+        for number in np.unique(batch).tolist():
+            here = np.flatnonzero(batch == number)
+            texts[here] = self._read_text(number).take(pa.array(local[here])).to_pylist()
+        return texts.tolist()
+
+    def iter_texts(self) -> Iterator[Texts]:
+        for number, rows in enumerate(self._store.maps):
+            order = np.argsort(rows, kind="stable")
+            order = order[rows[order] >= 0]
+            column = self._read_text(number)
+            if len(order) != len(rows) or (np.diff(order) != 1).any():
+                column = column.take(pa.array(order))
+            yield Texts(rows[order], column)
+
+    def read_words(self) -> Words:
+        names, parts = self._read_parts()
+        n_rows = self._store.n_rows
+        lengths, totals = np.zeros(n_rows, dtype=np.int64), np.zeros(n_rows, dtype=np.int64)
+        kept, articles = [], 0
+        is_out = np.isin(names, read_words("stopwords_reporting.txt"))
+        for part in parts:
+            # A page that is in the store no more has no row.
+            is_here = part.row >= 0
+            totals[part.row[is_here]] = part.total[is_here]
+            articles += int(is_here.sum())
+            n = np.where(is_out[part.word], part.n_slogan, part.n)
+            row = np.repeat(part.row, part.rows)
+            entries = np.flatnonzero((n > 0) & (row >= 0))
+            row = row[entries]
+            lengths += np.bincount(row, minlength=n_rows)
+            kept.append((row, part.word[entries].astype(np.int32), n[entries].astype(np.int32)))
+        edges = np.concatenate([[0], np.cumsum(lengths)])
+        words, data = np.empty(edges[-1], dtype=np.int32), np.empty(edges[-1], dtype=np.int32)
+        for row, word, n in kept:
+            starts = np.flatnonzero(np.diff(row, prepend=-1))
+            inside = np.arange(len(row)) - np.repeat(starts, np.diff(np.append(starts, len(row))))
+            words[edges[row] + inside], data[edges[row] + inside] = word, n
+        matrix = csr_array((data, words, edges), shape=(n_rows, len(names)))
+        return Words(names, matrix, totals, articles)
+
+    def read_rolled(self, lexicon: pd.DataFrame) -> pd.DataFrame:
+        hits = self.read_rows("slogan_hits")
+        rolled = roll_up(hits.assign(article_id=[f"{row:09d}" for row in hits["row"].tolist()]), lexicon)
+        return rolled[["slogan", "field"]].assign(row=rolled["article_id"].astype("int32"))
+
+    def _read_text(self, number: int) -> pa.ChunkedArray:
+        return self._store._load(self._store.manifest.batches[number].parts["texts"])["text"]
+
+    def _read_parts(self) -> tuple[np.ndarray, Iterator[_Part]]:
+        """The words by code point, and those of each batch by their numbers."""
+        if hasattr(self._store, "iter_pairs"):
+            names, (code,) = _number_words([pa.array(self._store.read_vocabulary()["word"], pa.string())])
+            pairs = zip(self._store.iter_pairs(), self._store.maps, strict=True)
+            return names, (
+                _Part(place[each.row], each.total, each.rows, code[each.word], each.n, each.n_slogan)
+                for each, place in pairs
+            )
+        counts = [
+            load_words(*(self._store._read(batch.parts[part]) for part in WORD_PARTS))
+            for batch in self._store.manifest.batches
+        ]
+        names, codes = _number_words([pa.array(each.words, pa.string()) for each in counts])
+        parts = (
+            _Part(
+                place[each.articles.astype(np.int64)],
+                each.totals,
+                np.bincount(each.article, minlength=len(each.articles)),
+                code[each.word],
+                each.n,
+                each.n_slogan,
+            )
+            for each, code, place in zip(counts, codes, self._store.maps, strict=True)
+        )
+        return names, parts
+
+
+class _Part(NamedTuple):
+    """Words of a batch: row, words and distinct words of each article; word, n and n_slogan of each entry."""
+
+    row: np.ndarray
+    total: np.ndarray
+    rows: np.ndarray
+    word: np.ndarray
+    n: np.ndarray
+    n_slogan: np.ndarray
+
+
+def _number_words(lists: list[pa.Array]) -> tuple[np.ndarray, list[np.ndarray]]:
+    """Number the words of all batches by code point."""
+    if not lists:
+        return np.array([], dtype=object), []
+    unified = pa.chunked_array([words.dictionary_encode() for words in lists]).unify_dictionaries()
+    words = unified.chunk(0).dictionary
+    order = pc.sort_indices(words).to_numpy()
+    rank = np.empty(len(words), dtype=np.int32)
+    rank[order] = np.arange(len(words), dtype=np.int32)
+    names = words.take(pa.array(order)).to_numpy(zero_copy_only=False)
+    return names, [rank[chunk.indices.to_numpy()] for chunk in unified.chunks]

@@ -1,0 +1,145 @@
+"""What the words of a view say: keywords, keyness, and words over time, from the counts of its shelf."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import csr_array
+
+from analysis.comparison.units import UNIT_KEYNESS
+from analysis.comparison.words import WORD_COMPARISON, compare_counts
+from analysis.keywords import GENERAL_ARTICLES, score_idf
+from analysis.measures import dp_norm
+from analysis.schema import TEXT, conform, empty
+from analysis.selection_keywords import SELECTION_KEYWORDS
+from analysis.shelves.rolls import Rolls
+from analysis.shelves.view import View
+from analysis.shelves.words import Words, add_up, find_word
+
+_SCORED = 4
+
+
+def compare_views(a: View, b: View, *, minimum: int = 5) -> pd.DataFrame:
+    """Compare how often words stand in two views of one shelf, as `comparison.compare_words` does.
+
+    Args:
+        a: View A.
+        b: View B.
+        minimum: Least occurrences in A and B together.
+
+    Returns:
+        Table `WORD_COMPARISON`.
+    """
+    words = a.shelf.words
+    sums = [*add_up(words.counts, a.news_rows), *add_up(words.counts, b.news_rows)]
+    sizes = (int(words.totals[view.news_rows].sum()) for view in (a, b))
+    return _compare(words, sums, *sizes, minimum=minimum)
+
+
+def compare_units(view: View, units: pd.Series, *, top: int = 8, minimum: int = 3) -> pd.DataFrame:
+    """Compare the words of each unit of a view with those of all the others together.
+
+    Args:
+        view: A view.
+        units: Unit of each row of `view.news`; missing ones are part of every rest.
+        top: Words a unit at the most.
+        minimum: Least occurrences in the unit and the rest together.
+
+    Returns:
+        Table `UNIT_KEYNESS`, as `comparison.compare_units` gives it.
+    """
+    codes, names = pd.factorize(units, sort=True)
+    if len(names) < 2:
+        return empty(UNIT_KEYNESS)
+    words, rows = view.shelf.words, view.news_rows
+    n_all, n_articles_all = add_up(words.counts, rows)
+    size = int(words.totals[rows].sum())
+    found = [empty(UNIT_KEYNESS)]
+    for number, name in enumerate(names):
+        inside = rows[codes == number]
+        n, n_articles = add_up(words.counts, inside)
+        own = int(words.totals[inside].sum())
+        sums = [n, n_articles, n_all - n, n_articles_all - n_articles]
+        keys = _compare(words, sums, own, size - own, minimum=minimum)
+        best = keys[keys["log_ratio"] > 0].head(top).reset_index(drop=True)
+        found.append(best.assign(unit=name, articles=len(inside), rank=range(1, len(best) + 1)))
+    return conform(pd.concat(found, ignore_index=True), UNIT_KEYNESS)
+
+
+def score_keywords(view: View, *, limit: int) -> pd.DataFrame:
+    """Score the keywords of a view as one document, as `selection_keywords` does with its articles.
+
+    Args:
+        view: A view.
+        limit: Most keywords.
+
+    Returns:
+        Table `SELECTION_KEYWORDS`.
+    """
+    words, rows = view.shelf.words, view.news_rows
+    n, n_articles = add_up(words.counts, rows)
+    found = np.flatnonzero(n)
+    size = int(words.totals[rows].sum())
+    if not len(found) or limit < 1:
+        return empty(SELECTION_KEYWORDS)
+    # No word scores above its frequency times the idf that the corpus alone would give it: a bound for all
+    # words costs little, and few of them come near enough to the best to be scored.
+    known = view.shelf.n_with_word[found]
+    bound = n[found] / size * np.log((words.articles + GENERAL_ARTICLES) / known)
+    order = np.argsort(-bound, kind="stable")
+    some, count = words.counts[rows], min(len(order), _SCORED * limit)
+    while True:
+        best = order[:count]
+        idf = score_idf(words.names[found[best]].tolist(), known[best].tolist(), words.articles)
+        tfidf = n[found[best]] / size * idf
+        dispersion = _disperse(some, found[best], words.totals[rows])
+        score = tfidf * (1 - np.nan_to_num(dispersion))
+        least = np.sort(score)[-limit] if len(score) >= limit else -np.inf
+        if count == len(order) or least > bound[order[count]]:
+            break
+        count = min(len(order), 2 * count)
+    scored = pd.DataFrame(
+        {
+            "word": pd.Series(words.names[found[best]], dtype=TEXT),
+            "n": n[found[best]],
+            "n_articles": n_articles[found[best]],
+            "articles": len(rows),
+            "tfidf": tfidf,
+            "dispersion": dispersion,
+            "score": score,
+        }
+    )
+    scored = scored.sort_values(["score", "word"], ascending=[False, True]).head(limit)
+    return conform(scored.assign(rank=range(1, len(scored) + 1)), SELECTION_KEYWORDS)
+
+
+def find_words(view: View, names: Iterable[str]) -> Rolls:
+    """Find words in the articles of a view: articles of the shelf x words, to be counted over cells."""
+    found = find_word(view.shelf.words, names, view.news_rows)
+    codes, words = pd.factorize(found["word"], sort=True)
+    shape = (len(view.shelf.articles), len(words))
+    counts = csr_array((found["n"].to_numpy(), (found["row"].to_numpy(), codes)), shape=shape)
+    return Rolls(np.asarray(words, dtype=object), counts)
+
+
+def _compare(words: Words, sums: list[np.ndarray], size_a: int, size_b: int, *, minimum: int) -> pd.DataFrame:
+    if not size_a or not size_b:
+        return empty(WORD_COMPARISON)
+    found = np.flatnonzero(sums[0] + sums[2] >= minimum)
+    names = ("n_a", "n_articles_a", "n_b", "n_articles_b")
+    counts = {name: column[found] for name, column in zip(names, sums, strict=True)}
+    counts["word"] = pd.Series(words.names[found], dtype=TEXT)
+    return compare_counts(pd.DataFrame(counts), size_a, size_b, minimum=minimum)
+
+
+def _disperse(counts: csr_array, codes: np.ndarray, sizes: np.ndarray) -> np.ndarray:
+    """The dispersion of some words over the articles of a view."""
+    place = np.full(counts.shape[1], -1, dtype=np.int64)
+    place[codes] = np.arange(len(codes))
+    entries = np.flatnonzero(place[counts.indices] >= 0)
+    article = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))[entries]
+    shape = (len(codes), counts.shape[0])
+    by_article = csr_array((counts.data[entries], (place[counts.indices[entries]], article)), shape=shape)
+    return dp_norm(by_article, sizes)
