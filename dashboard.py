@@ -1,13 +1,15 @@
 """提法观察 · Tifa Watch: the slogans of China's local party papers, charted and cited.
 
-Run with `streamlit run dashboard.py`.
+Run with `streamlit run dashboard.py`; with `-- --store DIR` behind it, or the environment variable
+TIFA_STORE, it opens a store that `python -m analysis build` made.
 """
 
 from pathlib import Path
 
 import streamlit as st
 
-from app_pages.parts.corpus import load_corpus, load_part
+from analysis.store import StoreError
+from app_pages.parts.corpus import find_store, is_store, load_corpus, load_part, stop_without_store
 from app_pages.parts.document import mend_document
 from app_pages.parts.filters import choose_selection, show_what_is_left
 from app_pages.parts.words import choose_language, language_tag, t
@@ -35,10 +37,16 @@ page = st.navigation(
 )
 
 corpus = load_corpus()
-with st.sidebar:
-    selection = st.session_state["selection"] = choose_selection(corpus)
-    show_what_is_left(load_part(selection), corpus)
-    mend_document(language_tag())
+try:
+    with st.sidebar:
+        selection = st.session_state["selection"] = choose_selection(corpus)
+        show_what_is_left(load_part(selection), corpus)
+        if find_store() and not is_store():
+            st.caption(t("store_set_aside"))
+        mend_document(language_tag())
 
-st.title(page.title)
-page.run()
+    st.title(page.title)
+    page.run()
+except StoreError as error:
+    # What a store holds is read when it is asked for; a part that is damaged shows only then.
+    stop_without_store(error)

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from analysis.concordance import PatternError, search_lines
+from analysis.concordance import PatternError
 from analysis.schema import counted
+from analysis.shelves.lines import search_lines
 from analysis.summary import name_articles
 from app_pages.parts.corpus import load_selection
 from app_pages.parts.reader import choose_article, show_article
@@ -24,7 +25,10 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 found = None
 if pattern:
     try:
-        found = search_lines(articles, pattern, regex=is_regex, limit=_MOST_FOUND)
+        result = search_lines(tables, pattern, regex=is_regex, limit=_MOST_FOUND, counted=False)
+        found = result.lines
+        if result.is_cut:
+            st.warning(t("search_cut"), icon=":material/timer_off:")
     except PatternError as error:
         st.error(t("bad_pattern"))
         st.text(str(error))

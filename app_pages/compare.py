@@ -1,44 +1,25 @@
 """Compare: two selections side by side, in words, slogans and topics."""
 
-import pandas as pd
 import streamlit as st
 
 from analysis.charts import plot_bars, plot_keyness
-from analysis.comparison import compare_slogans, compare_topics, compare_words
-from analysis.fields import keep_fields
-from analysis.schema import counted
-from analysis.selection import Selection
 from app_pages.parts.colours import colour_topics
-from app_pages.parts.compare import Side, choose_sides
-from app_pages.parts.corpus import (
-    load_all_hits,
-    load_corpus,
-    load_lexicon,
-    load_part,
-    load_selection,
-    load_taxonomy,
-    load_tokens,
-)
+from app_pages.parts.compare import choose_sides, compare_sides
+from app_pages.parts.corpus import load_corpus, load_part, load_selection
 from app_pages.parts.evidence import show_found, show_sentences
+from app_pages.parts.sampling import choose_sample
 from app_pages.parts.show import show_chart, show_table
 from app_pages.parts.words import name_slogan, name_topic, t
 
 _MOST_BARS = 20
 
 
-def _cut(side: Side) -> pd.DataFrame:
-    articles = counted(load_part(side.selection).articles)
-    return keep_fields(articles, side.fields) if side.fields else articles
-
-
 def _show_both(words: str, name: str) -> None:
     """Show where a word stands on either side."""
     columns = st.columns(2, gap="large")
-    for column, side, label, articles in zip(columns, "ab", names.values(), (a, b), strict=True):
+    for column, side, label, view in zip(columns, "ab", names.values(), (a, b), strict=True):
         with column:
-            show_found(
-                words, corpus._replace(articles=articles), about=f"{label}: {words}", name=f"{name}_{side}"
-            )
+            show_found(words, view, about=f"{label}: {words}", name=f"{name}_{side}")
 
 
 load_selection()
@@ -47,16 +28,24 @@ sides = choose_sides(corpus)
 if sides is None:
     st.info(t("compare_nothing"))
     st.stop()
-a, b = (_cut(side) for side in sides)
+a, b = (load_part(side.selection) for side in sides)
 names = {"a": sides[0].name, "b": sides[1].name}
-if a.empty or b.empty:
+if not a.n_news or not b.n_news:
     st.info(t("compare_empty", **names))
     st.stop()
-if sides[0].fields == sides[1].fields and (shared := len(set(a["article_id"]) & set(b["article_id"]))):
+if sides[0].fields == sides[1].fields and (shared := a.count_shared(b)):
     st.warning(t("compare_shared", n=shared))
-st.caption(t("compare_sizes", n_a=len(a), n_b=len(b), **names))
+has_fields = bool(sides[0].fields or sides[1].fields)
+if has_fields:
+    # What stands in headlines alone is counted from the words themselves, which takes long on many articles.
+    largest = max((a, b), key=lambda view: view.n_news)
+    if choose_sample(largest, "compare") is None:
+        st.stop()
+    a, b = a.sample(), b.sample()
+st.caption(t("compare_sizes", n_a=a.n_news, n_b=b.n_news, **names))
+compared = compare_sides(a, b, *(side.fields for side in sides))
 
-words = compare_words(a, b, tokens=load_tokens(Selection()), minimum=3, lexicon=load_lexicon())
+words = compared.words
 if words.empty:
     st.info(t("no_keywords"))
 else:
@@ -82,7 +71,7 @@ else:
 slogan = None
 left, right = st.columns(2, gap="large")
 with left:
-    slogans = compare_slogans(a, b, hits=load_all_hits())
+    slogans = compared.slogans
     if slogans.empty:
         st.info(t("no_slogans"))
     else:
@@ -106,8 +95,7 @@ with left:
         )
 
 with right:
-    scores = None if sides[0].fields else corpus.article_topics
-    mix = compare_topics(a, b, article_topics=scores, taxonomy=load_taxonomy())
+    mix = compared.topics
     mix = mix.assign(topic_name=mix["topic"].map(name_topic))
     show_chart(
         plot_bars(
@@ -129,16 +117,11 @@ with right:
 
 if slogan:
     name = drawn.set_index("label")["slogan"][slogan[0]]
-    hits = load_all_hits()
     columns = st.columns(2, gap="large")
-    for column, side, label, articles in zip(columns, "ab", names.values(), (a, b), strict=True):
+    for column, side, label, view in zip(columns, "ab", names.values(), (a, b), strict=True):
         with column:
-            here = hits[(hits["slogan"] == name) & hits["article_id"].isin(articles["article_id"])]
             show_sentences(
-                here,
-                corpus._replace(articles=articles),
-                about=f"{label}: {name}",
-                name=f"slogan_lines_{side}",
+                view.find_hits([name]), view, about=f"{label}: {name}", name=f"slogan_lines_{side}"
             )
 
 st.header(t("compare_words"))

@@ -9,7 +9,7 @@ from app_pages.parts.words import t
 _MOST_WORDS = 200
 
 tables = load_selection()
-words = load_keywords(_MOST_WORDS)
+words = load_keywords(tables, _MOST_WORDS)
 if words.empty:
     st.info(t("no_keywords"))
     st.stop()

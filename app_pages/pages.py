@@ -57,7 +57,8 @@ if (read := st.session_state.pop("file_read", None)) in shown["file"].tolist():
 file = st.selectbox(t("choose_page"), shown["file"].tolist(), key="file", bind="query-params")
 page = shown[shown["file"] == file].iloc[0]
 mine = spans[spans["page_id"] == page["page_id"]]
-articles = tables.articles[tables.articles["page_id"] == page["page_id"]].reset_index(drop=True)
+articles = tables.articles
+articles = tables.add_texts(articles[articles["page_id"] == page["page_id"]].reset_index(drop=True))
 colours = {
     article_id: _GROUNDS[number % len(_GROUNDS)] for number, article_id in enumerate(articles["article_id"])
 }

@@ -4,10 +4,13 @@ import streamlit as st
 
 from app_pages.parts import people_views
 from app_pages.parts.corpus import load_people, load_selection
+from app_pages.parts.sampling import choose_sample
 from app_pages.parts.words import t
 
-tables = load_selection()
-people = load_people()
+tables = choose_sample(load_selection(), "people")
+if tables is None:
+    st.stop()
+people = load_people(tables)
 if people.empty:
     st.info(t("no_people"))
     st.stop()

@@ -5,19 +5,25 @@ from __future__ import annotations
 import datetime as dt
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
-from analysis.corpus import Tables
-from analysis.fields import HEADLINE_FIELDS
-from analysis.schema import counted
-from analysis.selection import Selection, label_places, narrow
-from app_pages.parts.corpus import current_selection
+from analysis.comparison import compare_slogans, compare_topics, compare_words
+from analysis.comparison.slogans import SloganCounts, compare_slogan_counts
+from analysis.fields import HEADLINE_FIELDS, keep_fields
+from analysis.selection import Selection, narrow
+from analysis.shelves import View
+from analysis.shelves.wording import compare_views
+from app_pages.parts.corpus import current_selection, load_tokens
+from app_pages.parts.filters import list_choices
 from app_pages.parts.words import name_topic, t
 
 _PARTS = {"all": (), "heads": HEADLINE_FIELDS, "body": ("text",)}
 _KEYS = ("place", "topic", "d", "part", "q", "slogan", "paper", "kind")
 _NAMED_PLACES = 2
+_Days = tuple[dt.date, dt.date]
+_LEAST_WORDS = 3
 
 
 class Side(NamedTuple):
@@ -28,36 +34,90 @@ class Side(NamedTuple):
     fields: tuple[str, ...]
 
 
-def choose_sides(tables: Tables) -> tuple[Side, Side] | None:
+class Compared(NamedTuple):
+    """Two sides compared: tables `WORD_COMPARISON`, `SLOGAN_COMPARISON`, `TOPIC_COMPARISON`."""
+
+    words: pd.DataFrame
+    slogans: pd.DataFrame
+    topics: pd.DataFrame
+
+
+def compare_sides(
+    a: View, b: View, fields_a: tuple[str, ...] = (), fields_b: tuple[str, ...] = ()
+) -> Compared:
+    """Compare two views; cut down to fields they are counted from their texts.
+
+    Args:
+        a: The articles of side A.
+        b: Those of side B.
+        fields_a: Fields of A that count; all when empty.
+        fields_b: Fields of B that count.
+
+    Returns:
+        The tables.
+    """
+    key = ("compared", tuple(b.rows[:1]), len(b.rows), hash(b.rows.tobytes()), fields_a, fields_b)
+    return a.keep(key, lambda: _compare(a, b, fields_a, fields_b))
+
+
+def _compare(a: View, b: View, fields_a: tuple[str, ...], fields_b: tuple[str, ...]) -> Compared:
+    if not fields_a and not fields_b:
+        topics = pd.concat([a.coded_topics, b.coded_topics]).drop_duplicates(["article_id", "topic"])
+        return Compared(
+            compare_views(a, b, minimum=_LEAST_WORDS),
+            compare_slogan_counts(_count_slogans(a), _count_slogans(b)),
+            compare_topics(a.facts, b.facts, article_topics=topics.astype({"topic": "str"})),
+        )
+    sides = [
+        keep_fields(articles, fields) if fields else articles
+        for articles, fields in (
+            (view.add_texts(view.news), fields) for view, fields in ((a, fields_a), (b, fields_b))
+        )
+    ]
+    both = a.narrow_rows(np.union1d(a.news_rows, b.news_rows))
+    return Compared(
+        compare_words(*sides, tokens=load_tokens(both), minimum=_LEAST_WORDS, lexicon=a.shelf.lexicon),
+        compare_slogans(*sides, hits=a.shelf.roll_up(both.slogan_hits)),
+        compare_topics(*sides, taxonomy=a.shelf.taxonomy),
+    )
+
+
+def _count_slogans(view: View) -> SloganCounts:
+    counts = view.count_slogans(by=(), every="all")
+    return SloganCounts(counts, view.n_news, int(view.facts["chars"].sum()))
+
+
+def choose_sides(tables: View) -> tuple[Side, Side] | None:
     """Show the filters of both sides.
 
     Args:
-        tables: Tables of the whole corpus, from which the choices come.
+        tables: The view of everything, from which the choices come.
 
     Returns:
         Sides A and B, within the selection of the sidebar; None while they ask for the same.
     """
-    news = counted(tables.articles)
+    known = list_choices(tables)
     options = {
-        "place": sorted(label_places(news).dropna().unique()),
-        "topic": sorted(tables.article_topics.loc[tables.article_topics["is_main"], "topic"].unique()),
-        "slogan": sorted(tables.slogan_frequencies["slogan"].unique()),
-        "paper": sorted(news["paper"].dropna().unique()),
-        "kind": sorted(news["kind"].unique()),
+        "place": known.places,
+        "topic": sorted(known.topics),
+        "slogan": sorted(known.slogans),
+        "paper": known.papers,
+        "kind": sorted(known.kinds),
     }
     places = options["place"]
     if "a_place" not in st.session_state and len(places) > 1:
         st.session_state.setdefault("a_place", places[:1])
         st.session_state.setdefault("b_place", places[1:])
     columns = st.columns(2, gap="large")
-    days = news["date"].dropna()
-    chosen = [_choose_side(column, side, options, days) for column, side in zip(columns, "ab", strict=True)]
+    chosen = [
+        _choose_side(column, side, options, known.days) for column, side in zip(columns, "ab", strict=True)
+    ]
     st.button(t("compare_swap"), on_click=_swap, icon=":material/swap_horiz:")
     first, second = chosen
     return None if first[1:] == second[1:] else (first, second)
 
 
-def _choose_side(column, side: str, options: dict[str, list[str]], days: pd.Series) -> Side:
+def _choose_side(column, side: str, options: dict[str, list[str]], days: _Days | None) -> Side:
     def choose(name: str, **look: object) -> tuple[str, ...]:
         chosen = st.multiselect(
             t(f"filter_{name}"), options[name], key=f"{side}_{name}", bind="query-params",
@@ -93,10 +153,9 @@ def _choose_side(column, side: str, options: dict[str, list[str]], days: pd.Seri
     )
 
 
-def _choose_days(side: str, days: pd.Series) -> tuple[dt.date | None, dt.date | None]:
-    if days.empty:
+def _choose_days(side: str, whole: _Days | None) -> tuple[dt.date | None, dt.date | None]:
+    if whole is None:
         return None, None
-    whole = (days.min().date(), days.max().date())
     chosen = st.date_input(
         t("filter_days"), whole, min_value=whole[0], max_value=whole[1], key=f"{side}_d", bind="query-params",
         format="YYYY-MM-DD",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable
 from functools import partial, wraps
 from pathlib import Path
@@ -10,15 +12,18 @@ from typing import NamedTuple
 import pandas as pd
 import streamlit as st
 
-from analysis.corpus import Split, Tables, make_tables, read_split
+from analysis.articles import SPAN_COLUMNS
+from analysis.corpus import Split, make_tables, read_split
 from analysis.corrections import format_corrections, parse_corrections
 from analysis.pages import PageError
 from analysis.people import find_mentions, find_people
-from analysis.schema import counted, is_article
-from analysis.selection import Selection, select
-from analysis.selection_keywords import score_selection_keywords
-from analysis.slogans import read_lexicon, roll_up
+from analysis.selection import Selection
+from analysis.shelves import Shelf, View, shelve_store, shelve_tables
+from analysis.shelves.wording import score_keywords
+from analysis.slogans import read_lexicon
 from analysis.slogans.review import format_own_lexicon, join_lexicons, parse_own_lexicon
+from analysis.store import StoreError, open_store
+from analysis.store.manifest import NAME as MANIFEST
 from analysis.tokens import split_tokens
 from analysis.topics import find_cues, read_taxonomy
 from analysis.topics.taxonomy import parse_taxonomy
@@ -29,8 +34,10 @@ from app_pages.parts.own_taxonomy import own_taxonomy
 from app_pages.parts.uploads import session_split, session_uploads
 from app_pages.parts.words import t
 
-#: The pages that the app opens with.
+#: The pages that the app opens with when it is given no store.
 SOURCE = Path(__file__).parent.parent.parent / "seeds"
+#: How a store is given: on the command line, behind `--`, or in the environment.
+STORE_OPTION, STORE_VARIABLE = "--store", "TIFA_STORE"
 
 
 class _Key(NamedTuple):
@@ -38,6 +45,7 @@ class _Key(NamedTuple):
 
     source: str
     stamp: tuple
+    is_store: bool = False
     fixes: bytes = b""
     uploads: tuple[Upload, ...] = ()
     own: str = ""
@@ -46,7 +54,7 @@ class _Key(NamedTuple):
     @property
     def is_private(self) -> bool:
         """Whether the reader brought anything of their own."""
-        return any(self[2:])
+        return any(self[3:])
 
 
 def _keep(most: int) -> Callable:
@@ -65,83 +73,111 @@ def _keep(most: int) -> Callable:
     return decorate
 
 
-def load_corpus() -> Tables:
-    """Load every table of the source; an unreadable source ends the run with a sentence on screen."""
-    key = _key()
+def find_store() -> str:
+    """Tell the folder of the store that the app was started with; "" when it was given none."""
+    words = sys.argv[1:]
+    for number, word in enumerate(words):
+        if word == STORE_OPTION and number + 1 < len(words):
+            return words[number + 1]
+        if word.startswith(f"{STORE_OPTION}="):
+            return word.partition("=")[2]
+    return os.environ.get(STORE_VARIABLE, "")
+
+
+def is_store() -> bool:
+    """Tell whether a store is on screen, in which a reader's own lists and corrections are not counted."""
+    return bool(find_store()) and not session_uploads()
+
+
+def say_whose_lists() -> None:
+    """Say of a store that lists of the reader's own are not counted in it."""
+    if is_store():
+        st.info(t("store_own_lists"), icon=":material/info:")
+
+
+def load_corpus() -> View:
+    """Load the view of everything; an unreadable source ends the run with a sentence on screen."""
     try:
+        key = _key()
+        if key.is_store:
+            with st.spinner(t("loading_store")):
+                return _load_whole(key)
         with st.spinner(t("loading_split")):
             cut = _split(_only_pages(key))
         with st.spinner(t("loading_count", pages=len(cut.pages), rows=len(cut.articles))):
-            return _share(_tables(key))
+            return _load_whole(key)
     except PageError as error:
         st.error(t("no_corpus_body", folder=SOURCE.name), title=t("no_corpus"), icon=":material/folder_off:")
         st.info(t("no_corpus_help"))
         st.text(str(error).replace(str(SOURCE), SOURCE.name))
         st.stop()
+    except StoreError as error:
+        stop_without_store(error)
 
 
-def load_selection() -> Tables:
-    """Load the tables of the articles that the filters leave; none left ends the page in words."""
-    tables = _share(_selected(_key(), current_selection()))
-    if not is_article(tables.articles).any():
+def stop_without_store(error: StoreError) -> None:
+    """Say why a store cannot be read, and end the run."""
+    st.error(t("no_store"), icon=":material/folder_off:")
+    st.text(str(error))
+    st.stop()
+
+
+def load_selection() -> View:
+    """Load the view of what the filters leave; nothing left ends the page in words."""
+    view = _selected(_key(), current_selection())
+    if view.is_cut:
+        st.warning(t("search_cut"), icon=":material/timer_off:")
+    if not view.n_news:
         st.info(t("nothing_left"), icon=":material/filter_alt_off:")
         st.stop()
-    return tables
+    return view
 
 
-def load_part(selection: Selection) -> Tables:
-    """Load the tables of another selection than that of the sidebar; it may hold no article."""
-    return _share(_selected(_key(), selection))
-
-
-def load_hits(*, with_children: bool = True) -> pd.DataFrame:
-    """Load the hits that the filters leave, with those of slogans inside longer ones when asked for."""
-    return _hits(_key(), current_selection(), with_children).copy(deep=False)
-
-
-def load_all_hits() -> pd.DataFrame:
-    """Load the hits of the whole corpus, with those of slogans inside longer ones."""
-    return _hits(_key(), Selection(), True).copy(deep=False)
+def load_part(selection: Selection) -> View:
+    """Load the view of another selection than that of the sidebar; it may hold no article."""
+    return _selected(_key(), selection)
 
 
 def load_ranking() -> list[str]:
     """Load all slogans of the corpus, whatever the filters, those in most articles first."""
-    return _ranking(_key())
+    return _shelf(_key()).ranking
 
 
-def load_tokens(selection: Selection | None = None) -> pd.DataFrame:
-    """Load the tokens of the articles that the filters (or another selection) leave."""
-    return _tokens(_key(), current_selection() if selection is None else selection).copy(deep=False)
+def load_tokens(view: View) -> pd.DataFrame:
+    """Load the tokens of the articles of a view."""
+    return view.keep("tokens", partial(_split_tokens, view)).copy(deep=False)
 
 
-def load_cues() -> pd.DataFrame:
-    """Load the cues of all topics in the articles that the filters leave."""
-    return _cues(_key(), current_selection()).copy(deep=False)
+def load_cues(view: View) -> pd.DataFrame:
+    """Load the cues of all topics in the articles of a view."""
+    shelf = view.shelf
+    return view.keep("cues", lambda: find_cues(shelf.add_texts(view.news), shelf.taxonomy)).copy(deep=False)
 
 
-def load_people() -> pd.DataFrame:
-    """Load the officials of the articles that the filters leave."""
-    return _people(_key(), current_selection()).copy(deep=False)
+def load_people(view: View) -> pd.DataFrame:
+    """Load the officials of the articles of a view."""
+    return view.keep("people", lambda: find_people(view.shelf.add_texts(view.news))).copy(deep=False)
 
 
-def load_mentions() -> pd.DataFrame:
-    """Load every mention of an official in the articles that the filters leave."""
-    return _mentions(_key(), current_selection()).copy(deep=False)
+def load_mentions(view: View) -> pd.DataFrame:
+    """Load every mention of an official in the articles of a view."""
+    return view.keep("mentions", lambda: find_mentions(view.shelf.add_texts(view.news))).copy(deep=False)
 
 
-def load_keywords(limit: int) -> pd.DataFrame:
-    """Load the keywords of the selected articles, taken as one document of the corpus."""
-    return _keywords(_key(), current_selection(), limit).copy(deep=False)
+def load_keywords(view: View, limit: int) -> pd.DataFrame:
+    """Load the keywords of a view, taken as one document of the corpus."""
+    return view.keep(("keywords", limit), lambda: score_keywords(view, limit=limit)).copy(deep=False)
 
 
-def load_fitted(fit: Callable, topics: int | None) -> object:
-    """Load what a fit makes of the selected articles; the work is done once for all readers."""
-    return _fitted(_key(), current_selection(), topics, fit)
+def load_fitted(view: View, fit: Callable, topics: int | None) -> object:
+    """Load what a fit makes of the articles of a view; the work is done once for all readers."""
+    return view.keep(("fitted", topics), lambda: fit(view.shelf.add_texts(view.news), topics=topics))
 
 
 def load_spans() -> pd.DataFrame:
-    """Load the spans of all pages, corrected as the tables are."""
-    return _split(_only_pages(_key())).spans.copy(deep=False)
+    """Load the spans of all pages, corrected as the tables are; a store has none."""
+    key = _key()
+    return (_no_spans() if key.is_store else _split(_only_pages(key)).spans).copy(deep=False)
 
 
 def load_lexicon() -> pd.DataFrame:
@@ -151,7 +187,7 @@ def load_lexicon() -> pd.DataFrame:
 
 def load_taxonomy() -> pd.DataFrame:
     """Load the topic taxonomy in use: the reader's own, or the built-in one."""
-    return _taxonomy(own_taxonomy()).copy(deep=False)
+    return _taxonomy(_key().taxonomy).copy(deep=False)
 
 
 def current_selection() -> Selection:
@@ -177,6 +213,8 @@ def _taxonomy(own: str) -> pd.DataFrame:
 def _split(key: _Key) -> Split:
     if not key.is_private:
         return read_split(key.source)
+    if not key.source:
+        return session_split()
     # What the source holds is read once for all; only the reader's own part is kept for the session.
     base = _split(_Key(key.source, key.stamp))
     if key.fixes:
@@ -185,80 +223,49 @@ def _split(key: _Key) -> Split:
 
 
 @_keep(4)
-def _tables(key: _Key) -> Tables:
-    cut = _split(_only_pages(key))
-    return make_tables(
-        cut.pages, cut.articles, cut.problems, lexicon=_lexicon(key.own), taxonomy=_taxonomy(key.taxonomy)
-    )
-
-
-@_keep(64)
-def _selected(key: _Key, selection: Selection) -> Tables:
+def _shelf(key: _Key) -> Shelf:
     lexicon, taxonomy = _lexicon(key.own), _taxonomy(key.taxonomy)
-    return select(_tables(key), selection, lexicon=lexicon, taxonomy=taxonomy)
+    if key.is_store:
+        return shelve_store(open_store(key.source), lexicon=lexicon, taxonomy=taxonomy)
+    cut = _split(_only_pages(key))
+    tables = make_tables(cut.pages, cut.articles, cut.problems, lexicon=lexicon, taxonomy=taxonomy)
+    return shelve_tables(tables, lexicon=lexicon, taxonomy=taxonomy)
 
 
 @_keep(64)
-def _hits(key: _Key, selection: Selection, with_children: bool) -> pd.DataFrame:
-    hits = _selected(key, selection).slogan_hits
-    return roll_up(hits, _lexicon(key.own)) if with_children else hits
+def _selected(key: _Key, selection: Selection) -> View:
+    return _shelf(key).select(selection)
 
 
-@_keep(4)
-def _ranking(key: _Key) -> list[str]:
-    once = _hits(key, Selection(), True)[["article_id", "slogan"]].drop_duplicates()
-    return (
-        once["slogan"]
-        .value_counts(sort=False)
-        .sort_index()
-        .sort_values(ascending=False, kind="stable")
-        .index.tolist()
-    )
+def _load_whole(key: _Key) -> View:
+    whole = _shelf(key).whole
+    if key.is_store:
+        whole.pages.head(0)
+    return whole
 
 
-@_keep(16)
-def _tokens(key: _Key, selection: Selection) -> pd.DataFrame:
-    return split_tokens(counted(_selected(key, selection).articles), lexicon=_lexicon(key.own))
+def _split_tokens(view: View) -> pd.DataFrame:
+    return split_tokens(view.shelf.add_texts(view.news), lexicon=view.shelf.lexicon)
 
 
-@_keep(16)
-def _cues(key: _Key, selection: Selection) -> pd.DataFrame:
-    return find_cues(counted(_selected(key, selection).articles), _taxonomy(key.taxonomy))
-
-
-@_keep(16)
-def _people(key: _Key, selection: Selection) -> pd.DataFrame:
-    return find_people(counted(_selected(key, selection).articles))
-
-
-@_keep(16)
-def _mentions(key: _Key, selection: Selection) -> pd.DataFrame:
-    return find_mentions(counted(_selected(key, selection).articles))
-
-
-@_keep(64)
-def _keywords(key: _Key, selection: Selection, limit: int) -> pd.DataFrame:
-    articles, corpus = (counted(each.articles) for each in (_selected(key, selection), _tables(key)))
-    tokens = _tokens(key, Selection())
-    return score_selection_keywords(
-        articles, limit=limit, corpus=corpus, tokens=tokens, lexicon=_lexicon(key.own)
-    )
-
-
-@_keep(16)
-def _fitted(key: _Key, selection: Selection, topics: int | None, _fit: Callable) -> object:
-    return _fit(counted(_selected(key, selection).articles), topics=topics)
+def _no_spans() -> pd.DataFrame:
+    return pd.DataFrame({name: pd.Series([], dtype=dtype) for name, dtype in SPAN_COLUMNS.items()})
 
 
 def _key() -> _Key:
+    store, uploads = find_store(), session_uploads()
+    if store and not uploads:
+        return _Key(store, _stamp_store(Path(store)), is_store=True)
     mine = own_lexicon()
     own = format_own_lexicon(mine._replace(rejected=())) if len(mine.entries) else ""
     fixes = session_corrections()
+    # Beside a store, uploads are looked at by themselves.
     return _Key(
-        str(SOURCE),
-        _stamp(SOURCE),
+        "" if store else str(SOURCE),
+        () if store else _stamp(SOURCE),
+        False,
         format_corrections(fixes) if len(fixes) else b"",
-        session_uploads(),
+        uploads,
         own,
         own_taxonomy(),
     )
@@ -269,13 +276,17 @@ def _only_pages(key: _Key) -> _Key:
     return key._replace(own="", taxonomy="")
 
 
-def _share(tables: Tables) -> Tables:
-    # Copy-on-write makes this cheap, and keeps one reader's changes out of another's tables.
-    return Tables(*(frame.copy(deep=False) for frame in tables))
-
-
 def _stamp(source: Path) -> tuple:
     """Tell one state of the folder from another without reading it: names, sizes and times."""
     files = [source] if source.is_file() else sorted(source.rglob("*"))
     found = ((path, path.stat()) for path in files if path.is_file())
     return tuple((str(path), info.st_size, info.st_mtime_ns) for path, info in found)
+
+
+def _stamp_store(folder: Path) -> tuple:
+    """Tell one build of a store from another: its manifest is replaced as a whole."""
+    try:
+        info = (folder / MANIFEST).stat()
+    except OSError:
+        return ()
+    return info.st_ino, info.st_size, info.st_mtime_ns

@@ -3,29 +3,41 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import NamedTuple
 
-import pandas as pd
 import streamlit as st
 
-from analysis.corpus import Tables
-from analysis.schema import counted, is_article
-from analysis.selection import Selection, label_places
+from analysis.selection import Selection
+from analysis.shelves import View
 from app_pages.parts.words import name_topic, t
 
 _LONGEST_SEARCH = 200
 _CHOICES = ("slogan", "topic", "place", "city", "paper", "kind")
 
 
-def choose_selection(tables: Tables) -> Selection:
+class Choices(NamedTuple):
+    """What can be chosen in a corpus, in the order of the lists; first and last day, if any is known."""
+
+    slogans: list[str]
+    topics: list[str]
+    places: list[str]
+    cities: list[str]
+    papers: list[str]
+    kinds: list[str]
+    days: tuple[dt.date, dt.date] | None
+    has_undated: bool
+
+
+def choose_selection(tables: View) -> Selection:
     """Show the filters and tell what the reader asked for.
 
     Args:
-        tables: Tables of the whole corpus, from which the choices come.
+        tables: The view of everything, from which the choices come.
 
     Returns:
         The selection; the default one when no filter is set.
     """
-    news = counted(tables.articles)
+    options = list_choices(tables)
     text = st.text_input(
         t("filter_text"),
         key="q",
@@ -35,39 +47,42 @@ def choose_selection(tables: Tables) -> Selection:
         placeholder=t("filter_text_hint"),
         help=t("filter_text_help"),
     )
-    slogans = _choose("slogan", _count_slogans(tables))
-    topics = _choose("topic", _count_topics(tables), format_func=name_topic)
-    places = _choose("place", sorted(label_places(news).dropna().unique()))
-    start, end, undated = _choose_days(news["date"])
+    slogans = _choose("slogan", options.slogans)
+    topics = _choose("topic", options.topics, format_func=name_topic)
+    places = _choose("place", options.places)
+    start, end, undated = _choose_days(options)
     with st.expander(t("filter_more")):
-        cities = _choose("city", sorted(news["city"].dropna().unique()))
-        papers = _choose("paper", sorted(news["paper"].dropna().unique()))
-        kinds = _choose("kind", _count_kinds(news), format_func=lambda kind: t(f"kind_{kind}"))
+        cities = _choose("city", options.cities)
+        papers = _choose("paper", options.papers)
+        kinds = _choose("kind", options.kinds, format_func=lambda kind: t(f"kind_{kind}"))
     return Selection(
         start, end, undated, places, papers, topics, slogans, text[:_LONGEST_SEARCH].strip(), cities, kinds
     )
 
 
-def show_what_is_left(part: Tables, whole: Tables) -> None:
+def show_what_is_left(part: View, whole: View) -> None:
     """Say how many articles and pages the filters leave, and offer to clear them.
 
     Args:
-        part: Tables of the selection.
-        whole: Tables of the whole corpus.
+        part: The view of the selection.
+        whole: The view of everything.
     """
-    left, of = int(is_article(part.articles).sum()), int(is_article(whole.articles).sum())
-    words = t(
-        "filter_left", articles=left, all_articles=of, pages=len(part.pages), all_pages=len(whole.pages)
-    )
+    left, of = part.n_news, whole.n_news
+    words = t("filter_left", articles=left, all_articles=of, pages=part.n_pages, all_pages=whole.n_pages)
     st.caption(words)
     st.button(
         t("filter_reset"),
         on_click=_reset,
-        args=(counted(whole.articles)["date"],),
+        args=(list_choices(whole).days,),
         icon=":material/restart_alt:",
         width="stretch",
         disabled=left == of,
     )
+
+
+def list_choices(tables: View) -> Choices:
+    """List what can be chosen in a corpus."""
+    return tables.keep("choices", lambda: _list_choices(tables))
 
 
 def describe_selection(selection: Selection) -> list[str]:
@@ -87,22 +102,21 @@ def _choose(key: str, options: list[str], **look: object) -> tuple[str, ...]:
     return tuple(chosen)
 
 
-def _choose_days(days: pd.Series) -> tuple[dt.date | None, dt.date | None, bool]:
-    known = days.dropna()
-    if known.empty:
+def _choose_days(options: Choices) -> tuple[dt.date | None, dt.date | None, bool]:
+    if options.days is None:
         return None, None, False
-    first, last = known.min().date(), known.max().date()
+    first, last = options.days
     _follow_bounds((first, last))
     chosen = st.date_input(
         t("filter_days"), (first, last), min_value=first, max_value=last, key="d", bind="query-params",
         format="YYYY-MM-DD",
     )  # fmt: skip
     undated = False
-    if days.isna().any():
+    if options.has_undated:
         undated = st.checkbox(t("filter_undated"), value=True, key="undated", bind="query-params")
     # While the reader is still picking the second day there is only one.
     start, end = (*chosen, last)[:2] if chosen else (first, last)
-    whole = (start, end) == (first, last) and (undated or not days.isna().any())
+    whole = (start, end) == (first, last) and (undated or not options.has_undated)
     return (None, None, False) if whole else (start, end, undated)
 
 
@@ -114,21 +128,23 @@ def _follow_bounds(bounds: tuple[dt.date, dt.date]) -> None:
     st.session_state["day_bounds"] = bounds
 
 
-def _count_topics(tables: Tables) -> list[str]:
-    main = tables.article_topics.loc[tables.article_topics["is_main"], "topic"]
-    return main.value_counts().index.tolist()
+def _list_choices(tables: View) -> Choices:
+    news = tables.facts
+    topics = tables.count_main_topics()["topic"].tolist()
+    n_with = tables.slogan_frequencies.groupby("slogan")["n"].sum().sort_values(ascending=False)
+    days = news["date"].dropna()
+    return Choices(
+        n_with.index.tolist(),
+        topics,
+        *(sorted(news[name].dropna().unique()) for name in ("place", "city", "paper")),
+        news["kind"].astype("str").value_counts().index.tolist(),
+        (days.min().date(), days.max().date()) if len(days) else None,
+        len(days) < len(news),
+    )
 
 
-def _count_slogans(tables: Tables) -> list[str]:
-    return tables.slogan_frequencies.groupby("slogan")["n"].sum().sort_values(ascending=False).index.tolist()
-
-
-def _count_kinds(news: pd.DataFrame) -> list[str]:
-    return news["kind"].value_counts().index.tolist()
-
-
-def _reset(days: pd.Series) -> None:
+def _reset(days: tuple[dt.date, dt.date] | None) -> None:
     st.session_state.update({key: [] for key in _CHOICES})
     st.session_state.update({"q": "", "undated": True})
-    if days.notna().any():
-        st.session_state["d"] = (days.min().date(), days.max().date())
+    if days:
+        st.session_state["d"] = days

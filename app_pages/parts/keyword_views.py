@@ -7,15 +7,15 @@ import streamlit as st
 
 from analysis.charts import assign_colours, plot_bars, plot_network, plot_trend
 from analysis.collocates import find_collocates, find_network
-from analysis.corpus import Tables
 from analysis.coverage import THIN_ARTICLES
 from analysis.periods import date_periods, label_periods
-from analysis.schema import counted
-from analysis.slogans import count_slogans
+from analysis.shelves import View
+from analysis.shelves.wording import find_words
 from analysis.summary import name_articles
 from app_pages.parts.corpus import load_lexicon, load_tokens
 from app_pages.parts.evidence import show_found
 from app_pages.parts.reader import show_article
+from app_pages.parts.sampling import choose_sample
 from app_pages.parts.show import pick_row, show_chart, show_cloud, show_download, show_table
 from app_pages.parts.words import t
 
@@ -26,9 +26,9 @@ _COUNTS = ["n", "n_articles", "articles", "share", "low", "high", "per_10k_chars
 
 
 @st.fragment
-def show_ranking(words: pd.DataFrame, tables: Tables) -> None:
+def show_ranking(words: pd.DataFrame, tables: View) -> None:
     """Show the words of the selection by score, as bars and as a cloud, and where the one picked stands."""
-    articles = len(counted(tables.articles))
+    articles = tables.n_news
     left, right = st.columns(2, gap="large")
     with left:
         bar = show_chart(
@@ -59,7 +59,7 @@ def show_ranking(words: pd.DataFrame, tables: Tables) -> None:
 
 
 @st.fragment
-def show_trend(words: list[str], tables: Tables) -> None:
+def show_trend(words: list[str], tables: View) -> None:
     """Show chosen words over time, and where the point picked stands."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.multiselect(
@@ -71,11 +71,7 @@ def show_trend(words: list[str], tables: Tables) -> None:
             key="word_every", bind="query-params", required=True,
         )  # fmt: skip
     chosen = chosen or words[:_FIRST_CHOICES]
-    articles = counted(tables.articles)
-    tokens = load_tokens()
-    found = tokens.loc[tokens["word"].isin(chosen), ["article_id", "word"]].rename(columns={"word": "slogan"})
-    dated = articles[articles["date"].notna()]
-    trend = count_slogans(found, dated, by=("period",), every=every, zeros=True)
+    trend = tables.count(find_words(tables, chosen), by=("period",), every=every, zeros=True, dated=True)
     if trend.empty:
         st.info(t("no_word_trend"))
         return
@@ -105,15 +101,15 @@ def show_trend(words: list[str], tables: Tables) -> None:
         pick=True,
     )
     if picked:
-        here = (label_periods(articles["date"], every).astype("str") == picked[1]).to_numpy()
-        about = " · ".join(picked[:2])
-        show_found(picked[0], tables._replace(articles=articles[here]), about=about, name="word_lines")
+        facts = tables.facts
+        here = (label_periods(facts["date"], every).astype("str") == picked[1]).to_numpy()
+        part = tables.narrow_rows(facts.loc[here, "article_id"])
+        show_found(picked[0], part, about=" · ".join(picked[:2]), name="word_lines")
 
 
 @st.fragment
-def show_collocates(first: str, tables: Tables) -> None:
+def show_collocates(first: str, tables: View) -> None:
     """Show the words that stand near a word, and where the pair picked stands."""
-    news = counted(tables.articles)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         node = st.text_input(
             t("collocate_node"), value=first, key="node", bind="query-params", max_chars=40,
@@ -124,7 +120,11 @@ def show_collocates(first: str, tables: Tables) -> None:
             key="span", bind="query-params", required=True,
         )  # fmt: skip
         minimum = int(st.number_input(t("minimum"), 1, 100, 3, key="joint", bind="query-params"))
-    near = {"tokens": load_tokens(), "span": span, "minimum": minimum, "lexicon": load_lexicon()}
+    part = choose_sample(tables, "collocates")
+    if part is None:
+        return
+    news = part.add_texts(part.news)
+    near = {"tokens": load_tokens(part), "span": span, "minimum": minimum, "lexicon": load_lexicon()}
     found = find_collocates(news, node.strip(), **near) if node.strip() else None
     if found is None or found.empty:
         st.info(t("no_collocates"))
@@ -152,13 +152,13 @@ def show_collocates(first: str, tables: Tables) -> None:
             columns=["collocate", "n_joint", "n_left", "n_right", "n_collocate", "n_articles", "log_dice"],
         )
     if picked:
-        show_found(picked[0], tables, about=picked[0], name="collocate_lines")
+        show_found(picked[0], part, about=picked[0], name="collocate_lines")
 
 
 @st.fragment
-def show_by_article(tables: Tables) -> None:
+def show_by_article(tables: View) -> None:
     """Show the keywords of each article, and the article picked."""
-    rows = tables.keywords.merge(name_articles(counted(tables.articles)), on="article_id")
+    rows = tables.keywords.merge(name_articles(tables.news), on="article_id")
     picked = pick_row(
         rows,
         name="keywords",

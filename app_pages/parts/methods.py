@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from analysis.corpus import Tables
 from analysis.export import TABLES_EDITION
 from analysis.keywords import GENERAL_ARTICLES
 from analysis.schema import TABLES
+from analysis.shelves import View
 from analysis.slogans.temperature import LEAST_ARTICLES
 from analysis.topics import HEADLINE_WEIGHT, THIN_EVIDENCE
 from app_pages.parts.tables import describe_column, describe_row, name_table
@@ -35,7 +35,7 @@ def show_methods() -> None:
                     st.markdown(f"**{about}**  \n{paragraph}")
 
 
-def write_readme(tables: Tables, filters: str) -> str:
+def write_readme(tables: View, filters: str) -> str:
     """Write what goes with the tables, in the reader's language.
 
     Args:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
 from analysis.charts import plot_bars, plot_heat
-from analysis.comparison import compare_units
-from analysis.corpus import Tables
 from analysis.coverage import THIN_ARTICLES, count_coverage
-from analysis.schema import counted
+from analysis.shelves import View
+from analysis.shelves.wording import compare_units
 from analysis.slogans.arrivals import RECENT_DAYS, find_arrivals
-from analysis.summary import count_main_topics, describe_coverage, find_slogan_topics, name_articles
+from analysis.summary import describe_coverage, find_slogan_topics, name_places
 from app_pages.parts.colours import colour_topics
-from app_pages.parts.corpus import load_keywords, load_lexicon, load_tokens
+from app_pages.parts.corpus import load_keywords
 from app_pages.parts.evidence import show_articles, show_found, show_sentences
 from app_pages.parts.problems import show_problems
 from app_pages.parts.show import pick_row, show_chart, show_cloud, show_download, show_table
@@ -29,7 +30,7 @@ _SIZES = {"n": "n", "n_articles": "n_articles", "per_10k": "per_10k_chars"}
 
 
 @st.fragment
-def show_top_slogans(frequencies: pd.DataFrame, hits: pd.DataFrame, tables: Tables) -> None:
+def show_top_slogans(frequencies: pd.DataFrame, tables: View) -> None:
     """Show the slogans that stand in most articles, with the sentences of the one picked."""
     if frequencies.empty:
         st.info(t("no_slogans"))
@@ -56,13 +57,13 @@ def show_top_slogans(frequencies: pd.DataFrame, hits: pd.DataFrame, tables: Tabl
     )
     if picked:
         slogan = drawn.set_index("label")["slogan"].get(picked[0])
-        show_sentences(hits[hits["slogan"] == slogan], tables, about=picked[0], name="top_slogan_lines")
+        show_sentences(tables.find_hits([slogan]), tables, about=picked[0], name="top_slogan_lines")
 
 
 @st.fragment
-def show_topics(tables: Tables) -> None:
+def show_topics(tables: View) -> None:
     """Show the main topics, with the articles of the one picked."""
-    mix = count_main_topics(tables.article_topics)
+    mix = tables.count_main_topics()
     mix = mix.assign(topic_name=mix["topic"].map(name_topic))
     colours = colour_topics(mix["topic"])
     picked = show_chart(
@@ -82,17 +83,15 @@ def show_topics(tables: Tables) -> None:
     )
     if picked:
         topic = mix.set_index("topic_name")["topic"].get(picked[0])
-        main = tables.article_topics[tables.article_topics["is_main"]]
-        ids = main.loc[main["topic"] == topic, "article_id"]
-        of_topic = tables.articles[tables.articles["article_id"].isin(ids)]
+        of_topic = tables.news[(tables.facts["topic"] == topic).to_numpy()]
         show_articles(of_topic, tables, about=picked[0], name="main_topic_articles")
 
 
 @st.fragment
-def show_apart(tables: Tables) -> None:
+def show_apart(tables: View) -> None:
     """Show the words that set each paper (or place, where the paper is unknown) apart from the others."""
-    news = _name_units(counted(tables.articles))
-    apart = compare_units(news, unit="unit", tokens=load_tokens(), top=_APART_WORDS, lexicon=load_lexicon())
+    units = _name_units(tables.facts)
+    apart = tables.keep("apart", lambda: compare_units(tables, units, top=_APART_WORDS))
     if apart.empty:
         st.info(t("overview_one_paper"))
         return
@@ -106,13 +105,14 @@ def show_apart(tables: Tables) -> None:
     show_download(apart, name="unit_keyness")
     if picked is not None:
         unit = rows.loc[picked, "unit"]
-        show_articles(news[news["unit"] == unit], tables, about=unit, name="apart_articles")
+        show_articles(tables.news[(units == unit).to_numpy()], tables, about=unit, name="apart_articles")
 
 
 @st.fragment
-def show_new(hits: pd.DataFrame, tables: Tables) -> None:
+def show_new(tables: View) -> None:
     """Show the slogans that only the latest days have, with the sentences of the one picked."""
-    found = add_gloss(find_arrivals(hits, tables.articles))
+    found = tables.keep("arrivals", lambda: find_arrivals(tables.coded_rolled, tables.facts))
+    found = add_gloss(found)
     if found.empty:
         st.info(t("overview_nothing_new", days=RECENT_DAYS))
         return
@@ -126,11 +126,11 @@ def show_new(hits: pd.DataFrame, tables: Tables) -> None:
     show_download(found, name="slogan_arrivals")
     if picked is not None:
         slogan = found.loc[picked, "slogan"]
-        show_sentences(hits[hits["slogan"] == slogan], tables, about=name_slogan(slogan), name="new_lines")
+        show_sentences(tables.find_hits([slogan]), tables, about=name_slogan(slogan), name="new_lines")
 
 
 @st.fragment
-def show_words(frequencies: pd.DataFrame, hits: pd.DataFrame, tables: Tables) -> None:
+def show_words(frequencies: pd.DataFrame, tables: View) -> None:
     """Show the word cloud, and where the word picked in it stands."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         kind = st.segmented_control(
@@ -142,32 +142,32 @@ def show_words(frequencies: pd.DataFrame, hits: pd.DataFrame, tables: Tables) ->
             key="cloud_by", bind="query-params", required=True, disabled=kind == "keywords",
         )  # fmt: skip
     if kind == "slogans":
-        topics = find_slogan_topics(hits, tables.article_topics)
+        topics = tables.keep("slogan topics", partial(_find_topics, tables))
         words = frequencies.assign(word=frequencies["slogan"], weight=frequencies[_SIZES[size]])
         words = words.sort_values(["weight", "word"], ascending=[False, True], ignore_index=True)
         words["colour"] = words["word"].map(topics).map(colour_topics(topics))
         caption = t("caption_cloud_slogans", size=t(f"size_{size}"))
         words = words[["word", "weight", "colour", "n", "n_articles", "articles", "share", "low", "high"]]
     else:
-        words = load_keywords(_MOST_WORDS)
+        words = load_keywords(tables, _MOST_WORDS)
         words = words.assign(weight=words["score"])
         caption = t("caption_cloud_keywords")
     picked = show_cloud(words, name=f"cloud_{kind}", caption=caption)
     if picked and kind == "slogans":
-        show_sentences(hits[hits["slogan"] == picked], tables, about=name_slogan(picked), name="cloud_lines")
+        show_sentences(tables.find_hits([picked]), tables, about=name_slogan(picked), name="cloud_lines")
     elif picked:
         show_found(picked, tables, about=picked, name="cloud_lines")
 
 
 @st.fragment
-def show_coverage(tables: Tables) -> None:
+def show_coverage(tables: View) -> None:
     """Show what is held of each paper and period, page by page too, and what could not be read."""
-    news = _name_units(counted(tables.articles))
+    news = tables.facts.assign(unit=_name_units(tables.facts))
     dated = news[news["date"].notna()]
     if dated.empty:
         st.info(t("no_dates"))
     else:
-        cells = _count_cells(dated)
+        cells = tables.keep("coverage", lambda: _count_cells(dated))
         show_chart(
             plot_heat(
                 cells[~cells["gap"]],
@@ -195,10 +195,14 @@ def show_coverage(tables: Tables) -> None:
         show_problems(tables.problems)
 
 
-def _name_units(articles: pd.DataFrame) -> pd.DataFrame:
-    """Articles with the column unit: their paper, or their place where the paper is unknown."""
-    named = name_articles(articles)
-    return articles.reset_index(drop=True).assign(unit=named["paper"].fillna(named["place"]))
+def _name_units(articles: pd.DataFrame) -> pd.Series:
+    """Name the paper of each article, or its place where the paper is unknown."""
+    return articles["paper"].astype("str").fillna(name_places(articles))
+
+
+def _find_topics(tables: View) -> dict[str, str]:
+    main = tables.facts[["article_id", "topic"]].assign(is_main=True)
+    return find_slogan_topics(tables.coded_rolled, main)
 
 
 def _count_cells(dated: pd.DataFrame) -> pd.DataFrame:

@@ -6,12 +6,11 @@ import pandas as pd
 import streamlit as st
 
 from analysis.charts import plot_bars, plot_heat
-from analysis.corpus import Tables
 from analysis.people import link_people
 from analysis.people.speech import find_spoken
-from analysis.schema import counted
+from analysis.shelves import View
 from analysis.summary import count_people, name_articles
-from app_pages.parts.corpus import load_hits, load_mentions
+from app_pages.parts.corpus import load_mentions
 from app_pages.parts.evidence import show_articles, show_sentences
 from app_pages.parts.reader import show_article
 from app_pages.parts.show import pick_row, show_chart, show_download, show_table
@@ -22,7 +21,7 @@ _MOST_SPEAKERS, _MOST_SLOGANS = 12, 15
 
 
 @st.fragment
-def show_officials(people: pd.DataFrame, tables: Tables) -> None:
+def show_officials(people: pd.DataFrame, tables: View) -> None:
     """Show who stands in most articles, with the articles of the one picked."""
     totals = count_people(people)
     left, right = st.columns(2, gap="large")
@@ -37,7 +36,7 @@ def show_officials(people: pd.DataFrame, tables: Tables) -> None:
             ),
             totals,
             name="people",
-            caption=t("caption_people", articles=len(counted(tables.articles))),
+            caption=t("caption_people", articles=tables.n_news),
             alt=t("alt_top", first=totals["name"].iloc[0]),
             pick=True,
         )
@@ -50,10 +49,10 @@ def show_officials(people: pd.DataFrame, tables: Tables) -> None:
 
 
 @st.fragment
-def show_speech(tables: Tables) -> None:
+def show_speech(tables: View) -> None:
     """Show which official speaks of which slogan, with the sentences of the cell picked."""
-    news = counted(tables.articles)
-    mentions, hits = load_mentions(), load_hits(with_children=False)
+    news = tables.add_texts(tables.news)
+    mentions, hits = load_mentions(tables), tables.slogan_hits
     links = link_people(mentions, hits, news)
     if links.empty:
         st.info(t("no_speech"))
@@ -87,7 +86,7 @@ def show_speech(tables: Tables) -> None:
 
 
 @st.fragment
-def show_topics(people: pd.DataFrame, tables: Tables) -> None:
+def show_topics(people: pd.DataFrame, tables: View) -> None:
     """Show the main topics of the articles that name each official, with the articles of the cell picked."""
     main = tables.article_topics.loc[tables.article_topics["is_main"], ["article_id", "topic"]]
     once = people[["article_id", "name"]].drop_duplicates().merge(main, on="article_id")
@@ -119,9 +118,9 @@ def show_topics(people: pd.DataFrame, tables: Tables) -> None:
 
 
 @st.fragment
-def show_by_article(people: pd.DataFrame, tables: Tables) -> None:
+def show_by_article(people: pd.DataFrame, tables: View) -> None:
     """Show the officials of each article, and the article picked."""
-    rows = people.drop(columns="paper").merge(name_articles(counted(tables.articles)), on="article_id")
+    rows = people.drop(columns="paper").merge(name_articles(tables.news), on="article_id")
     picked = pick_row(
         rows,
         name="people_by_article",

@@ -7,8 +7,8 @@ import html
 import pandas as pd
 import streamlit as st
 
-from analysis.corpus import Tables
 from analysis.highlight import mark_slogans
+from analysis.shelves import View
 from analysis.topics import find_cues
 from app_pages.parts.corpus import load_taxonomy
 from app_pages.parts.scroll import format_plain, show_scrolled
@@ -23,19 +23,19 @@ _LOOKS = {
 }
 
 
-def show_article(tables: Tables, article_id: str, *, name: str = "") -> None:
+def show_article(tables: View, article_id: str, *, name: str = "") -> None:
     """Show an article and its page side by side.
 
     Args:
-        tables: Tables that hold the article, its hits and its page.
+        tables: The view that holds the article, its hits and its page.
         article_id: The article.
         name: Name of the place on the page, where it has several readers; part of the widgets' keys.
     """
-    article = tables.articles.set_index("article_id").loc[article_id]
-    page = tables.pages.set_index("page_id").loc[article["page_id"]]
+    one = tables.narrow([article_id])
+    article, page = one.add_texts(one.articles).iloc[0], one.pages.iloc[0]
     left, right = st.columns(2, gap="large")
     with left, st.container(border=True):
-        marks = _choose_marks(tables, article_id, name)
+        marks = _choose_marks(one, article_id, name)
         _show_heads(article, marks, article_id)
         facts = [article["authors"].replace(";", "  "), article["dateline"], page["file"]]
         st.text(" · ".join(fact for fact in facts if fact))
@@ -78,7 +78,7 @@ def _show_heads(article: pd.Series, hits: pd.DataFrame, article_id: str) -> None
         st.html(f'<p style="{_LOOKS["headline"]}">{html.escape(t("no_headline"))}</p>')
 
 
-def _choose_marks(tables: Tables, article_id: str, name: str) -> pd.DataFrame:
+def _choose_marks(tables: View, article_id: str, name: str) -> pd.DataFrame:
     """Let the reader have the slogans marked, or the cues of the article's main topic."""
     main = tables.article_topics[tables.article_topics["is_main"]].set_index("article_id")["topic"]
     topic = main.get(article_id)
@@ -90,5 +90,5 @@ def _choose_marks(tables: Tables, article_id: str, name: str) -> pd.DataFrame:
         st.caption(t("caption_reader"))
         return tables.slogan_hits
     st.caption(t("caption_marked_cues", topic=name_topic(topic)))
-    cues = find_cues(tables.articles[tables.articles["article_id"] == article_id], load_taxonomy())
+    cues = find_cues(tables.add_texts(tables.articles), load_taxonomy())
     return cues[cues["topic"] == topic].rename(columns={"cue": "slogan"})

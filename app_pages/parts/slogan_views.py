@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
 from analysis.charts import plot_heat, plot_network, plot_trend
-from analysis.concordance import PatternError, find_lines, search_lines, sort_lines
-from analysis.corpus import Tables
+from analysis.concordance import PatternError, sort_lines
 from analysis.coverage import THIN_ARTICLES
 from analysis.periods import date_periods, label_periods
-from analysis.schema import counted
-from analysis.slogans import count_slogans, find_cooccurrences
+from analysis.shelves import View
+from analysis.shelves.lines import find_lines, search_lines
+from analysis.slogans import find_cooccurrences
 from analysis.slogans.profile import profile_slogans
 from analysis.slogans.review import drop_rejected
 from analysis.slogans.spread import find_spread
-from analysis.summary import name_articles
+from analysis.summary import UNKNOWN_PLACE, name_articles, name_places
 from app_pages.parts.colours import colour_slogans
+from app_pages.parts.corpus import say_whose_lists
 from app_pages.parts.evidence import show_found, show_sentences
 from app_pages.parts.own_lexicon import own_lexicon, show_own_lexicon, show_review
 from app_pages.parts.reader import show_article
+from app_pages.parts.sampling import choose_sample
 from app_pages.parts.show import pick_row, show_chart, show_download, show_table
 from app_pages.parts.words import add_gloss, name_slogan, name_tier, name_topic, t
 
@@ -34,32 +38,30 @@ _MOST_FOUND = 2000
 
 
 @st.fragment
-def show_comparison(hits: pd.DataFrame, tables: Tables, chosen: list[str], ranked: list[str]) -> None:
+def show_comparison(tables: View, chosen: list[str], ranked: list[str], with_children: bool) -> None:
     """Compare the chosen slogans by place and over time, with the sentences of the point picked."""
-    articles = counted(tables.articles)
+    facts = tables.facts
     with st.container(horizontal=True, vertical_alignment="bottom"):
         unit = _choose("unit", _UNITS)
         every = _choose("period", _PERIODS, default="month")
         measure = _choose("measure", _MEASURES)
-    labelled = _label_units(articles, tables.article_topics, unit)
     left, right = st.columns(2, gap="large")
     with left:
-        cell = _show_places(hits, labelled, chosen, unit, measure)
+        cell = _show_places(tables, chosen, with_children, unit, measure)
     with right:
-        point = _show_trend(hits, articles, colour_slogans(chosen, ranked), every, measure)
+        point = _show_trend(tables, with_children, colour_slogans(chosen, ranked), every, measure)
     slogans = {name_slogan(slogan): slogan for slogan in chosen}
-    periods = label_periods(articles["date"], every)
-    for picked, cells, name in ((cell, labelled["unit"], "cell"), (point, periods, "point")):
-        if picked:
-            ids = articles.loc[(cells.astype("str") == picked[1]).to_numpy(), "article_id"]
-            here = hits[(hits["slogan"] == slogans.get(picked[0])) & hits["article_id"].isin(ids)]
-            show_sentences(here, tables, about=f"{picked[0]} · {picked[1]}", name=f"{name}_lines")
+    for picked, name in ((cell, "cell"), (point, "point")):
+        if picked and picked[0] in slogans:
+            cells = _label_units(facts, unit) if name == "cell" else label_periods(facts["date"], every)
+            here = tables.narrow_rows(facts.loc[(cells.astype("str") == picked[1]).to_numpy(), "article_id"])
+            hits = here.find_hits([slogans[picked[0]]], with_children=with_children)
+            show_sentences(hits, tables, about=f"{picked[0]} · {picked[1]}", name=f"{name}_lines")
 
 
 @st.fragment
-def show_lines(hits: pd.DataFrame, tables: Tables) -> None:
+def show_lines(tables: View, chosen: list[str], with_children: bool) -> None:
     """Show the sentences of the chosen slogans, or those that a search finds."""
-    articles = counted(tables.articles)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         pattern = st.text_input(
             t("search"), key="pattern", bind="query-params", max_chars=200, placeholder=t("search_hint"),
@@ -68,17 +70,19 @@ def show_lines(hits: pd.DataFrame, tables: Tables) -> None:
         by = _choose("sort", ("date", "left", "right"))
     if pattern.strip():
         try:
-            lines = search_lines(articles, pattern.strip(), limit=_MOST_FOUND)
+            lines = search_lines(tables, pattern.strip(), limit=_MOST_FOUND).lines
         except PatternError as error:
             st.error(t("bad_pattern"))
             st.text(str(error))
             return
     else:
-        lines = find_lines(hits, articles)
+        lines = find_lines(tables.find_hits(chosen, with_children=with_children), tables)
     if lines.empty:
         st.info(t("no_lines"))
         return
-    lines = sort_lines(lines.merge(name_articles(articles), on="article_id"), by=by)
+    lines = sort_lines(
+        lines.merge(name_articles(tables.narrow(lines["article_id"]).articles), on="article_id"), by=by
+    )
     first = ["slogan"] if "slogan" in lines else []
     picked = pick_row(
         lines,
@@ -92,13 +96,15 @@ def show_lines(hits: pd.DataFrame, tables: Tables) -> None:
 
 
 @st.fragment
-def show_pairs(hits: pd.DataFrame, tables: Tables) -> None:
+def show_pairs(tables: View) -> None:
     """Show which slogans stand together, with the articles of the pair picked."""
-    articles = counted(tables.articles)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         within = _choose("within", ("article", "paragraph"))
         minimum = st.number_input(t("minimum"), 1, 100, 2, key="minimum", bind="query-params")
-    pairs = find_cooccurrences(hits, articles, within=within, minimum=int(minimum))
+    part = tables if within == "article" else choose_sample(tables, "pairs")
+    if part is None:
+        return
+    pairs = part.keep(("pairs", within, int(minimum)), partial(_find_pairs, part, within, int(minimum)))
     if pairs.empty:
         st.info(t("no_pairs"))
         return
@@ -138,22 +144,24 @@ def show_pairs(hits: pd.DataFrame, tables: Tables) -> None:
         pick=True,
     )
     if picked:
+        hits = tables.find_hits(picked[:2], with_children=False)
         ids = set.intersection(*(set(hits.loc[hits["slogan"] == name, "article_id"]) for name in picked[:2]))
-        here = hits[hits["slogan"].isin(picked[:2]) & hits["article_id"].isin(ids)]
+        here = hits[hits["article_id"].isin(ids)]
         show_sentences(here, tables, about=" + ".join(picked[:2]), name="pair_lines")
 
 
 @st.fragment
-def show_spread(hits: pd.DataFrame, tables: Tables) -> None:
+def show_spread(tables: View, chosen: list[str], with_children: bool) -> None:
     """Show in which order places took the chosen slogans up."""
-    articles = counted(tables.articles)
-    papers = sorted(articles["paper"].dropna().unique())
+    facts = tables.facts
+    papers = sorted(facts["paper"].dropna().unique())
     central = st.selectbox(
         t("central"), [None, *papers], format_func=lambda name: name or t("central_none"), key="central",
         bind="query-params", help=t("central_help"),
     )  # fmt: skip
-    named = articles.assign(county=name_articles(articles)["place"].to_numpy())
-    spread = find_spread(hits, named, unit="county", central=central)
+    hits = tables.coded_rolled if with_children else tables.coded_hits
+    hits = hits[hits["slogan"].isin(chosen)].astype({"slogan": "str"})
+    spread = find_spread(hits, facts.assign(county=name_places(facts)), unit="county", central=central)
     if spread.empty:
         st.info(t("no_dates"))
         return
@@ -177,29 +185,27 @@ def show_spread(hits: pd.DataFrame, tables: Tables) -> None:
 
 
 @st.fragment
-def show_profiles(hits: pd.DataFrame, tables: Tables) -> None:
+def show_profiles(tables: View, with_children: bool) -> None:
     """Show every slogan with all its measures, and the sentences of the one picked."""
-    articles = counted(tables.articles)
-    named = articles.assign(county=name_articles(articles)["place"].to_numpy())
-    profiles = add_gloss(profile_slogans(hits, named, places="county"))
+    make = partial(_profile, tables, with_children)
+    profiles = add_gloss(tables.keep(("profiles", with_children), make))
     profiles = profiles.sort_values(
         ["n_articles", "n", "slogan"], ascending=[False, False, True], ignore_index=True
     )
     picked = pick_row(
         profiles.assign(tier=profiles["tier"].map(name_tier)),
         name="slogans",
-        caption=t("caption_share", articles=len(articles)) + " " + t("caption_profiles"),
+        caption=t("caption_share", articles=tables.n_news) + " " + t("caption_profiles"),
         columns=["slogan", "gloss", *_COUNTS, *_PROFILE],
     )
     show_download(profiles, name="slogans")
     if picked is not None:
         slogan = profiles.loc[picked, "slogan"]
-        show_sentences(
-            hits[hits["slogan"] == slogan], tables, about=name_slogan(slogan), name="profile_lines"
-        )
+        hits = tables.find_hits([slogan], with_children=with_children)
+        show_sentences(hits, tables, about=name_slogan(slogan), name="profile_lines")
 
 
-def show_discovery(tables: Tables) -> None:
+def show_discovery(tables: View) -> None:
     """Show formulae that the lexicon lacks, with their sentences, and let the reader decide on them."""
     left = drop_rejected(tables.slogan_candidates, own_lexicon().rejected)
     if left.empty:
@@ -218,6 +224,7 @@ def show_discovery(tables: Tables) -> None:
             candidate = left.loc[picked, "candidate"]
             show_found(candidate, tables, about=candidate, name="candidate_lines")
     st.header(t("own_lexicon"))
+    say_whose_lists()
     show_own_lexicon()
 
 
@@ -228,23 +235,35 @@ def _choose(key: str, options: tuple[str, ...], *, default: str | None = None) -
     )  # fmt: skip
 
 
-def _label_units(articles: pd.DataFrame, article_topics: pd.DataFrame, unit: str) -> pd.DataFrame:
-    """Articles with the column `unit`, by which the heat map is cut; unknown ones are '?'."""
-    if unit == "place":
-        return articles.assign(unit=name_articles(articles)["place"].to_numpy())
-    if unit == "topic":
-        main = article_topics[article_topics["is_main"]].set_index("article_id")["topic"]
-        return articles.assign(unit=articles["article_id"].map(main).map(name_topic, na_action="ignore"))
-    return articles.assign(unit=articles[unit].fillna("?"))
+def _label_units(frame: pd.DataFrame, unit: str) -> pd.Series:
+    """Name the unit of each row, by which the heat map is cut; unknown ones are '?'."""
+    names = frame[unit].astype("str").fillna(UNKNOWN_PLACE)
+    return names.map(name_topic) if unit == "topic" else names
+
+
+def _profile(tables: View, with_children: bool) -> pd.DataFrame:
+    hits = tables.coded_rolled if with_children else tables.coded_hits
+    named = tables.facts.assign(county=name_places(tables.facts))
+    return profile_slogans(hits.astype({"slogan": "str"}), named, places="county")
+
+
+def _find_pairs(tables: View, within: str, minimum: int) -> pd.DataFrame:
+    if within == "article":
+        hits, articles = tables.coded_hits.astype({"slogan": "str"}), tables.facts
+    else:
+        hits, articles = tables.slogan_hits, tables.add_texts(tables.news)
+    return find_cooccurrences(hits, articles, within=within, minimum=minimum)
 
 
 def _show_places(
-    hits: pd.DataFrame, articles: pd.DataFrame, chosen: list[str], unit: str, measure: str
+    tables: View, chosen: list[str], with_children: bool, unit: str, measure: str
 ) -> tuple[str, ...] | None:
-    cells = count_slogans(hits, articles, by=("unit",), every="all", zeros=True)
-    cells = cells[["slogan", "unit", *_COUNTS]].sort_values(
-        "slogan", key=lambda names: names.map(chosen.index), kind="stable"
+    cells = tables.count_slogans(
+        by=(unit,), every="all", zeros=True, slogans=chosen, with_children=with_children
     )
+    cells = cells.assign(unit=_label_units(cells, unit))
+    cells = cells[["slogan", "unit", *_COUNTS]].sort_values("unit", kind="stable")
+    cells = cells.sort_values("slogan", key=lambda names: names.map(chosen.index), kind="stable")
     return show_chart(
         plot_heat(
             cells.assign(label=cells["slogan"].map(name_slogan)),
@@ -264,9 +283,11 @@ def _show_places(
 
 
 def _show_trend(
-    hits: pd.DataFrame, articles: pd.DataFrame, colours: dict[str, str], every: str, measure: str
+    tables: View, with_children: bool, colours: dict[str, str], every: str, measure: str
 ) -> tuple[str, ...] | None:
-    trend = count_slogans(hits, articles[articles["date"].notna()], by=("period",), every=every, zeros=True)
+    trend = tables.count_slogans(
+        by=("period",), every=every, zeros=True, slogans=colours, with_children=with_children, dated=True
+    )
     if trend.empty:
         st.info(t("no_dates"))
         return None

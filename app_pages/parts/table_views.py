@@ -7,9 +7,9 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from analysis.corpus import Tables
 from analysis.export import name_file, zip_tables
-from analysis.schema import TABLES, Table, is_article
+from analysis.schema import TABLES, Table
+from analysis.shelves import View
 from app_pages.parts.corpus import current_selection, load_selection
 from app_pages.parts.filters import describe_selection
 from app_pages.parts.frames import show_frame, show_words
@@ -24,7 +24,7 @@ _SHOWN_ROWS = 100
 def show_tables() -> None:
     """Show what tables there are, all of them as one file, and one of them at a time."""
     tables = load_selection()
-    st.markdown(t("tables_lead", articles=int(is_article(tables.articles).sum())))
+    st.markdown(t("tables_lead", articles=tables.n_news))
     _show_archive(tables)
     _show_list(tables)
     st.page_link("app_pages/pages.py", label=t("tables_quality"), icon=":material/newspaper:")
@@ -32,14 +32,14 @@ def show_tables() -> None:
     name = st.selectbox(
         t("choose_table"), list(TABLES), format_func=name_table, key="table", bind="query-params"
     )
-    _show_table(TABLES[name], getattr(tables, name))
+    _show_table(TABLES[name], tables.read_table(name))
 
 
-def _show_archive(tables: Tables) -> None:
+def _show_archive(tables: View) -> None:
     parts = describe_selection(current_selection())
     st.download_button(
         t("download_all"),
-        data=partial(zip_tables, tables, write_readme(tables, " ".join(filter(None, parts)))),
+        data=partial(_zip, tables, write_readme(tables, " ".join(filter(None, parts)))),
         file_name=name_file("tables", parts, form="zip"),
         mime="application/zip",
         key="download_all",
@@ -50,7 +50,11 @@ def _show_archive(tables: Tables) -> None:
     )
 
 
-def _show_list(tables: Tables) -> None:
+def _zip(tables: View, readme: str) -> bytes:
+    return zip_tables(tables.make_tables(), readme)
+
+
+def _show_list(tables: View) -> None:
     rows = [
         (f"{name}.csv", name_table(name), describe_row(table), len(getattr(tables, name)))
         for name, table in TABLES.items()

@@ -8,11 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from analysis.charts import plot_bars, plot_heat
-from analysis.corpus import Tables
 from analysis.periods import label_periods
-from analysis.schema import OTHER_TOPIC, counted
-from analysis.slogans import count_slogans
-from analysis.summary import count_main_topics, mix_topics, name_articles
+from analysis.schema import OTHER_TOPIC
+from analysis.shelves import View
+from analysis.summary import mix_topics, name_articles, name_places
 from analysis.topics.discovered import (
     MINIMUM_ARTICLES,
     Discovered,
@@ -24,6 +23,7 @@ from app_pages.parts.colours import colour_topics
 from app_pages.parts.corpus import load_cues, load_fitted
 from app_pages.parts.evidence import show_articles, show_found, show_sentences
 from app_pages.parts.reader import show_article
+from app_pages.parts.sampling import choose_sample
 from app_pages.parts.show import pick_row, show_chart, show_download, show_table
 from app_pages.parts.words import name_slogan, name_topic, t
 
@@ -33,17 +33,17 @@ _PERIODS = ("month", "quarter", "year")
 
 
 @st.fragment
-def show_mix(tables: Tables) -> None:
+def show_mix(tables: View) -> None:
     """Show the topics of the taxonomy by place and over time, with the articles of the cell picked."""
-    _show_places(tables.article_topics, tables, name_topic, name="topics_by_place")
-    _show_over_time(tables.article_topics, tables, name_topic, name="topics_over_time")
+    scores = tables.coded_topics.astype({"topic": "str"})
+    _show_places(scores, tables, name_topic, name="topics_by_place")
+    _show_over_time(scores, tables, name_topic, name="topics_over_time")
 
 
 @st.fragment
-def show_one(tables: Tables) -> None:
+def show_one(tables: View) -> None:
     """Show one topic: its words, its articles, and the cues that gave it to them."""
-    articles = counted(tables.articles)
-    main = count_main_topics(tables.article_topics)
+    main = tables.count_main_topics()
     topic = st.selectbox(
         t("choose_topic"), main["topic"].tolist(), format_func=name_topic, key="t", bind="query-params"
     )
@@ -52,8 +52,10 @@ def show_one(tables: Tables) -> None:
         words = tables.topic_words[tables.topic_words["topic"] == topic]
         word = _show_words(words, name_topic(topic), "named", colour_topics([topic])[topic])
     with right:
-        about = tables.article_topics[tables.article_topics["topic"] == topic]
-        about = about.merge(name_articles(articles), on="article_id")
+        scores = tables.coded_topics
+        about = scores[scores["topic"] == topic].rename(columns={"article_id": "row"})
+        about = tables.name_rows(about)
+        about = about.merge(name_articles(tables.narrow(about["article_id"]).articles), on="article_id")
         about = about.sort_values(["is_main", "share"], ascending=False, ignore_index=True)
         picked = pick_row(
             about,
@@ -67,10 +69,13 @@ def show_one(tables: Tables) -> None:
     if picked is not None:
         show_article(tables, about.loc[picked, "article_id"], name="topic_article")
     st.header(t("topics_why"))
-    cues = load_cues()
+    part = choose_sample(tables, "cues")
+    if part is None:
+        return
+    cues = load_cues(part)
     cues = cues[cues["topic"] == topic].groupby(["article_id", "cue"])
     cues = cues.agg(n=("start", "size"), weight=("weight", "sum")).reset_index()
-    cues = cues.merge(name_articles(articles), on="article_id")
+    cues = cues.merge(name_articles(part.news), on="article_id")
     show_table(
         cues.sort_values(["title", "weight"], ascending=[True, False], ignore_index=True),
         name="topic_cues",
@@ -80,18 +85,17 @@ def show_one(tables: Tables) -> None:
 
 
 @st.fragment
-def show_slogans(hits: pd.DataFrame, tables: Tables) -> None:
+def show_slogans(tables: View) -> None:
     """Show in articles of which topic each slogan stands, with the sentences of the cell picked."""
-    if hits.empty:
+    if not tables.n_hits:
         st.info(t("no_slogans"))
         return
-    main = tables.article_topics[tables.article_topics["is_main"]].set_index("article_id")["topic"]
-    articles = counted(tables.articles)
-    articles = articles.assign(topic=articles["article_id"].map(main).to_numpy())
-    ranking = hits[["article_id", "slogan"]].drop_duplicates()["slogan"].value_counts().head(_MOST_SLOGANS)
-    shown = hits[hits["slogan"].isin(ranking.index)]
-    cells = count_slogans(shown, articles, by=("topic",), every="all", zeros=True)
-    cells = cells.sort_values("slogan", key=lambda names: names.map(ranking.index.get_loc), kind="stable")
+    totals = tables.count_slogans(by=(), every="all").sort_values(
+        ["n_articles", "slogan"], ascending=[False, True]
+    )
+    ranking = totals["slogan"].head(_MOST_SLOGANS).tolist()
+    cells = tables.count_slogans(by=("topic",), every="all", zeros=True, slogans=ranking)
+    cells = cells.sort_values("slogan", key=lambda names: names.map(ranking.index), kind="stable")
     cells = cells.assign(label=cells["slogan"].map(name_slogan), topic_name=cells["topic"].map(name_topic))
     picked = show_chart(
         plot_heat(
@@ -106,24 +110,28 @@ def show_slogans(hits: pd.DataFrame, tables: Tables) -> None:
     )  # fmt: skip
     if picked:
         here = cells[(cells["label"] == picked[0]) & (cells["topic_name"] == picked[1])]
-        ids = articles.loc[articles["topic"].isin(here["topic"]), "article_id"]
-        lines = hits[hits["slogan"].isin(here["slogan"]) & hits["article_id"].isin(ids)]
+        facts = tables.facts
+        of_topic = tables.narrow_rows(facts.loc[facts["topic"].isin(here["topic"]), "article_id"])
+        lines = of_topic.find_hits(here["slogan"])
         show_sentences(lines, tables, about=" · ".join(picked[:2]), name="slogan_topic_lines")
 
 
 @st.fragment
-def show_discovered(tables: Tables) -> None:
+def show_discovered(tables: View) -> None:
     """Show the topics that the articles show by themselves."""
-    articles = counted(tables.articles)
-    if len(articles) < MINIMUM_ARTICLES:
-        st.info(t("too_few_for_topics", articles=len(articles), minimum=MINIMUM_ARTICLES))
+    if tables.n_news < MINIMUM_ARTICLES:
+        st.info(t("too_few_for_topics", articles=tables.n_news, minimum=MINIMUM_ARTICLES))
         return
+    part = choose_sample(tables, "discovered")
+    if part is None:
+        return
+    tables, articles = part, part.news
     asked = st.number_input(
         t("how_many_topics"), 0, 40, 0, key="k", bind="query-params", help=t("how_many_topics_help")
     )
     try:
         with st.spinner(t("discovering")):
-            found: Discovered = load_fitted(fit_topics, int(asked) or None)
+            found: Discovered = load_fitted(tables, fit_topics, int(asked) or None)
     except TopicError as error:
         st.info(t("cannot_discover"))
         st.text(str(error))
@@ -143,8 +151,9 @@ def show_discovered(tables: Tables) -> None:
     def name(topic: object) -> str:
         return names.get(topic, name_topic(OTHER_TOPIC))
 
-    _show_places(found.article_topics, tables, name, name="discovered_by_place")
-    _show_over_time(found.article_topics, tables, name, name="discovered_over_time")
+    scores = tables.code_rows(found.article_topics)
+    _show_places(scores, tables, name, name="discovered_by_place")
+    _show_over_time(scores, tables, name, name="discovered_over_time")
     number = st.selectbox(
         t("choose_topic"), topics["topic"].tolist(), format_func=names.get, key="dt"
     )  # not in the address: numbers change with the selection
@@ -170,10 +179,10 @@ def show_discovered(tables: Tables) -> None:
 
 
 def _show_places(
-    article_topics: pd.DataFrame, tables: Tables, name_of: Callable[[object], str], *, name: str
+    article_topics: pd.DataFrame, tables: View, name_of: Callable[[object], str], *, name: str
 ) -> None:
-    articles = counted(tables.articles)
-    mix = mix_topics(article_topics, articles).sort_values(["topic", "place"], ignore_index=True)
+    facts = tables.facts
+    mix = mix_topics(article_topics, facts).sort_values(["topic", "place"], ignore_index=True)
     mix = mix.assign(topic_name=mix["topic"].map(name_of))
     picked = show_chart(
         plot_heat(
@@ -192,15 +201,13 @@ def _show_places(
         pick=True,
     )
     if picked:
-        cell = name_articles(articles)["place"] == picked[1]
-        _show_cell(
-            article_topics, tables, mix, picked, set(articles.loc[cell.to_numpy(), "article_id"]), name
-        )
+        cell = name_places(facts) == picked[1]
+        _show_cell(article_topics, tables, mix, picked, set(facts.loc[cell.to_numpy(), "article_id"]), name)
 
 
 def _show_cell(
     article_topics: pd.DataFrame,
-    tables: Tables,
+    tables: View,
     ids: pd.Series,
     *,
     about: str,
@@ -208,21 +215,20 @@ def _show_cell(
 ) -> None:
     """Show the articles behind a cell: those that have its topic at all, the largest share first."""
     behind = article_topics[article_topics["article_id"].isin(ids)]
-    behind = behind.sort_values("share", ascending=False)[["article_id"]].merge(
-        tables.articles, on="article_id"
-    )
+    behind = behind.sort_values("share", ascending=False)["article_id"].drop_duplicates()
+    behind = tables.shelf.articles.iloc[behind.to_numpy()]
     show_articles(behind, tables, about=about, name=f"{name}_articles")
 
 
 def _show_over_time(
-    article_topics: pd.DataFrame, tables: Tables, name_of: Callable[[object], str], *, name: str
+    article_topics: pd.DataFrame, tables: View, name_of: Callable[[object], str], *, name: str
 ) -> None:
-    articles = counted(tables.articles)
+    facts = tables.facts
     every = st.segmented_control(
         t("period"), _PERIODS, default="month", format_func=lambda key: t(f"period_{key}"), key="topic_every",
         bind="query-params", required=True,
     )  # fmt: skip
-    mix = mix_topics(article_topics, articles[articles["date"].notna()], every=every)
+    mix = mix_topics(article_topics, facts[facts["date"].notna()], every=every)
     if mix.empty:
         st.info(t("no_dates"))
         return
@@ -239,9 +245,9 @@ def _show_over_time(
         pick=True,
     )  # fmt: skip
     if picked:
-        cell = (label_periods(articles["date"], every).astype("str") == picked[1]).to_numpy()
+        cell = (label_periods(facts["date"], every).astype("str") == picked[1]).to_numpy()
         of_topic = article_topics[article_topics["topic"].map(name_of) == picked[0]]
-        ids = articles.loc[cell, "article_id"]
+        ids = facts.loc[cell, "article_id"]
         _show_cell(of_topic, tables, ids, about=" · ".join(picked[:2]), name=name)
 
 

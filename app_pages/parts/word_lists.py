@@ -9,7 +9,7 @@ import streamlit as st
 
 from analysis.slogans.lexicon import LEXICON_FILE
 from analysis.topics.taxonomy import TAXONOMY, parse_taxonomy, read_taxonomy
-from app_pages.parts.corpus import load_lexicon
+from app_pages.parts.corpus import load_lexicon, say_whose_lists
 from app_pages.parts.frames import show_frame
 from app_pages.parts.own_lexicon import show_own_lexicon
 from app_pages.parts.own_taxonomy import own_taxonomy, show_own_taxonomy
@@ -23,6 +23,7 @@ _LONGEST_SEARCH = 100
 
 def show_word_lists() -> None:
     """Show both lists, each with its search, its file and the reader's own."""
+    say_whose_lists()
     st.header(t("lists_slogans"), anchor=False)
     st.markdown(t("lists_slogans_lead"))
     _show_lexicon(load_lexicon())
