@@ -20,16 +20,16 @@ TABLE_BYTES = 128 << 20
 MOST_COLUMNS, MOST_LINES = 1000, 5_000_000
 #: Most cells of a sheet, empty ones between others counted, and what a row counts for itself.
 MOST_CELLS, ROW_CELLS = 20_000_000, 10
-#: Most tags in the texts of a spreadsheet, four a text.
-MOST_TAGS = 4_000_000
+#: Most tags in the sheets and texts of a spreadsheet: four a cell or text, two a row.
+MOST_TAGS = 8_000_000
 #: Most bytes of one line or cell, as of a page, and of a small part of a spreadsheet, such as its styles.
 LINE_BYTES, PART_BYTES = 4 << 20, 2 << 20
 
 _BATCH_ROWS = 256
 _END = "\x1fend of file\x1f"
 #: Parts of a spreadsheet that are read piece by piece, or not at all.
-_TEXTS = "xl/sharedStrings.xml"
-_STREAMED = ("xl/worksheets/", _TEXTS, "xl/media/", "xl/embeddings/")
+_COUNTED = ("xl/worksheets/", "xl/sharedStrings.xml")
+_STREAMED = (*_COUNTED, "xl/media/", "xl/embeddings/")
 _BLOCK = 1 << 20
 
 
@@ -176,10 +176,13 @@ def _check_parts(parts: zipfile.ZipFile) -> None:
         if info.file_size > PART_BYTES and not info.filename.startswith(_STREAMED):
             raise SizeError(f"unpacks to a part of more than {PART_BYTES >> 20} MB; save it again as CSV")
 
-    if _TEXTS in parts.namelist():
-        with parts.open(_TEXTS) as texts:
-            if sum(block.count(b"<") for block in iter(lambda: texts.read(_BLOCK), b"")) > MOST_TAGS:
-                raise SizeError("has more texts than a table of articles; save it as CSV")
+    if sum(_count_tags(parts, info) for info in members if info.filename.startswith(_COUNTED)) > MOST_TAGS:
+        raise SizeError("has more cells than a table of articles; save it as CSV")
+
+
+def _count_tags(parts: zipfile.ZipFile, info: zipfile.ZipInfo) -> int:
+    with parts.open(info) as part:
+        return sum(block.count(b"<") for block in iter(lambda: part.read(_BLOCK), b""))
 
 
 def _bound_rows(rows: Iterator[tuple]) -> Iterator[tuple]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -39,7 +40,11 @@ _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 #: What every entry of an archive opens with; archives that are stored inside have entries of their own.
 _ENTRY, _MOST_ENTRIES = b"PK\x01\x02", 10 * ARCHIVE_FILES
 _BLOCK = 1 << 20
-_UNREADABLE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError, KeyError)
+#: What `zipfile` raises on spoiled archives.
+_UNREADABLE = (
+    zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, ValueError, RuntimeError, LookupError,
+    ArithmeticError,
+)  # fmt: skip
 
 
 class SourceError(ValueError):
@@ -226,7 +231,7 @@ def _open_content(name: str, content: bytes) -> Iterator[SourceFile]:
 def _read_archive(file: BinaryIO, name: str) -> Iterator[SourceFile]:
     with open_archive(file) as archive:
         members = sorted(
-            ((member_name(info), info) for info in archive.infolist() if not info.is_dir()),
+            ((member_name(info), info) for info in archive.infolist() if not info.filename.endswith("/")),
             key=lambda member: member[0],
         )
         check_archive([info for _, info in members])

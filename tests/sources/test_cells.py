@@ -128,11 +128,6 @@ def test_rows_beyond_the_most_are_refused_not_cut(monkeypatch):
     assert "more than 3 rows" in refuse("a.csv", b"text\n" + b"a\n" * 4)
 
 
-def test_a_sheet_with_a_million_empty_rows_is_read():
-    empty = "".join(f'<row r="{number}"/>' for number in range(3, 1_048_577))
-    assert read_articles("a.xlsx", make_sheet(_FIRST + _SECOND + empty), "x")["n_chars"].tolist() == [8]
-
-
 @pytest.mark.parametrize(
     ("rows", "head"),
     [
@@ -150,7 +145,7 @@ def test_a_sheet_of_more_cells_than_any_has_is_refused(rows, head, monkeypatch):
 def test_parts_of_a_spreadsheet_have_a_most():
     assert "part of more than" in refuse("a.xlsx", make_sheet(_FIRST, styles=b"<a/>" * 700_000))
     texts = f"<sst {_MAIN}>".encode() + b"<si/>" * (cells.MOST_TAGS + 1) + b"</sst>"
-    assert "more texts" in refuse("b.xlsx", make_sheet(_FIRST, texts=texts))
+    assert "more cells" in refuse("b.xlsx", make_sheet(_FIRST, texts=texts))
 
 
 def test_entities_that_unfold_are_refused():
@@ -192,9 +187,14 @@ parse_files([])
 def most():
     return int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1])
 before = most()
-problems = parse_files(read_files(Path(sys.argv[1]))).problems
-print((most() - before) << 10, problems["why"].iloc[0])
+reading = parse_files(read_files(Path(sys.argv[1])))
+print((most() - before) << 10, *reading.articles["text"], *reading.problems["why"])
 """
+
+
+def _leave_rows_empty() -> bytes:
+    empty = (f'<row r="{number}"/>' for number in range(3, 1_048_577))
+    return make_sheet(f"{_FIRST}{_SECOND}{''.join(empty)}")
 
 
 def _fold_texts() -> bytes:
@@ -207,9 +207,7 @@ def _fold_texts() -> bytes:
     [
         ("shared.parquet", _fold_texts, "MB of text"),
         ("wide.csv", lambda: "text,😀\n".encode() + b'"\n",' * 4_900_000, "cell too many"),
-        ("texts.xlsx", lambda: make_sheet(
-            _FIRST, texts=f"<sst {_MAIN}>".encode() + b"<si><t>ab</t></si>" * 990_000 + b"</sst>"
-        ), "holds no row"),
+        ("empty.xlsx", _leave_rows_empty, "昨日，会议召开。"),
     ],
 )  # fmt: skip
 def test_the_worst_tables_stay_within_the_bound(tmp_path, name, make, says):

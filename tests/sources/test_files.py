@@ -211,3 +211,11 @@ def test_archives_of_any_members_are_listed_or_told(members, where, junk):
         found = list(list_contents([("in.zip", spoiled)]))
         assert len({file.name for file in found}) == len(found)
         assert all(file.error is None or not file.content for file in found)
+
+
+def test_a_file_without_a_name_in_an_archive_is_passed_over():
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("a.txt", "本报讯")
+    content = packed.getvalue().replace(b"a.txt", b"\0.txt")
+    assert [file.name for file in list_contents([("in.zip", content)])] == []
