@@ -7,9 +7,11 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
+from analysis.charts.remember import remember
 from analysis.charts.style import ACCENT, dress, name_rows
 
 
+@remember
 def plot_bars(
     frame: pd.DataFrame,
     *,

@@ -5,12 +5,14 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
+from analysis.charts.remember import remember
 from analysis.charts.style import PALETTE, dress, name_rows
 
 #: Name of the invisible dots that make cells of a heat map selectable.
 PICKS = "picks"
 
 
+@remember
 def plot_heat(
     frame: pd.DataFrame,
     *,

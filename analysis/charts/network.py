@@ -8,6 +8,7 @@ import networkx as nx
 import pandas as pd
 import plotly.graph_objects as go
 
+from analysis.charts.remember import remember
 from analysis.charts.style import ACCENT, PALETTE, dress
 
 _LARGEST, _SMALLEST = 36, 10
@@ -15,6 +16,7 @@ _HEIGHT = 540
 _FLAT = 0.62
 
 
+@remember
 def plot_network(
     nodes: pd.DataFrame,
     edges: pd.DataFrame,

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
+from analysis.charts.remember import remember
 from analysis.charts.style import ACCENT, PALETTE, dress
 
 _HEIGHT = 520
 
 
+@remember
 def plot_keyness(
     frame: pd.DataFrame,
     *,

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
+from analysis.charts.remember import remember
 from analysis.charts.style import ACCENT, dress
 
 #: Days where ticks are closer than a month, then months, then years.
@@ -20,6 +21,7 @@ _TICKS = [
 _HEIGHT, _ENTRY = 340, 20
 
 
+@remember
 def plot_trend(
     frame: pd.DataFrame,
     *,
@@ -54,8 +56,8 @@ def plot_trend(
         percent: Whether the values are shares (0-1) to be read as percent.
 
     Returns:
-        A figure with one trace per series, whose points carry series and period as custom data; neighbours are joined by a thin dotted line, which is a
-        help for the eye and no value.
+        A figure with one trace per series, whose points carry series and period as custom data; neighbours
+        are joined by a thin dotted line, which is a help for the eye and no value.
     """
     figure = go.Figure()
     number = ":.1%" if percent else ":,.4~g"
