@@ -22,7 +22,7 @@ README = "README.txt"
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 _PLAIN_FILE = 0o644 << 16
 #: A spreadsheet runs a cell as a formula when it opens with one of these, white space or quotes aside.
-_FORMULA = re.compile(r"""^(?:[\t\r\n\0]|[\s　\ufeff"']*[=+\-@＝＋－＠])""")
+_FORMULA = re.compile(r"""^(?:[\t\r\n\0]|[\s　\ufeff\u200b-\u200f\u2060"']*[=+\-@＝＋－＠])""")
 _UNSAFE_IN_NAMES = re.compile(r"[^\w.+-]+")
 
 

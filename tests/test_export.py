@@ -32,7 +32,31 @@ def test_csv_opens_with_a_byte_order_mark_and_ends_its_rows_with_cr_lf():
 
 
 @pytest.mark.parametrize(
-    "cell", ["=1+1", "+1", "-堂生动党课", "@SUM(A1)", "\t=1", "\r=1", " =1", '"=1', "＝1", "\u3000=1"]
+    "cell",
+    [
+        "=1+1",
+        "+1",
+        "-堂生动党课",
+        "@SUM(A1)",
+        "\t=1",
+        "\r=1",
+        " =1",
+        '"=1',
+        "＝1",
+        "＋1",
+        "－1",
+        "＠A1",
+        "\u3000=1",
+        "\u3000＝1",
+        "\xa0=1",
+        "\u200b=1",
+        "\ufeff=1",
+        "\0=1",
+        "\n=1",
+        "'=1",
+        "=cmd|' /C calc'!A0",
+        '=HYPERLINK("http://evil.example","x")',
+    ],
 )
 def test_a_cell_that_would_run_as_a_formula_is_made_harmless(cell):
     assert _cells(pd.DataFrame({"a": [cell]}))[1][0] == "'" + cell

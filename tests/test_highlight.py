@@ -7,7 +7,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.highlight import mark_slogans
+from analysis.highlight import mark_slogans, mark_spans
 
 
 def _hits(*spans: tuple[int, int], slogan: str = "提法") -> pd.DataFrame:
@@ -32,3 +32,15 @@ def test_every_character_stands_escaped_whatever_the_hits(text, spans):
     bare = re.sub(r"</?(?:p|mark)(?: title=\"[^\"]*\")?>", "\n", marked)
     assert "<" not in bare
     assert re.sub(r"\s", "", html.unescape(bare)) == re.sub(r"\s", "", text)
+
+
+@given(st.text(), st.integers(0, 40), st.sampled_from(["headline", "unplaced", "text", '"><script>']))
+def test_every_character_of_a_page_stands_escaped_whatever_its_role(source, cut, role):
+    at = min(cut, len(source))
+    spans = pd.DataFrame(
+        [(0, at, role, "a"), (at, len(source), "text", None)], columns=["start", "end", "role", "article_id"]
+    )
+    marked = mark_spans(source, spans, {"a": "#fff"}, {"text": '<img src=x onerror="alert(1)">'})
+    bare = re.sub(r'</?(?:div|span)(?: (?:style|title)="[^"<>]*")*>', "", marked)
+    assert "<" not in bare and ">" not in bare
+    assert re.sub(r"\s", "", html.unescape(bare)) == re.sub(r"\s", "", source)

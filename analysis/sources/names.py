@@ -62,11 +62,21 @@ def show_name(name: str) -> str:
         >>> show_name("a\\n.txt"), show_name("头版\\u202etxt.exe"), show_name("头版\\u3000一.txt")
         ('a[U+000A].txt', '头版[U+202E]txt.exe', '头版\\u3000一.txt')
     """
-    shown = "".join(char if _is_seen(char) else f"[U+{ord(char):04X}]" for char in name)
+    shown = show_line(name)
     if len(shown) <= NAME_CHARS:
         return shown
     half = NAME_CHARS // 2
     return f"{shown[:half]}…{shown[-half + 1 :]}"
+
+
+def show_line(text: str) -> str:
+    """Write out the characters of a message that nobody sees, so that it is one line and nothing else.
+
+    Example:
+        >>> show_line("a.tsv: 'x\\x1b[2J\\nerror: y'")
+        "a.tsv: 'x[U+001B][2J[U+000A]error: y'"
+    """
+    return "".join(char if _is_seen(char) else f"[U+{ord(char):04X}]" for char in text)
 
 
 def _is_seen(char: str) -> bool:
