@@ -1,14 +1,16 @@
 """Articles: search, the list, and one article beside the page that it was cut from."""
 
+from functools import partial
+
+import pandas as pd
 import streamlit as st
 
 from analysis.concordance import PatternError
-from analysis.schema import counted
 from analysis.shelves.lines import search_lines
 from analysis.summary import name_articles
 from app_pages.parts.corpus import load_selection
 from app_pages.parts.reader import choose_article, show_article
-from app_pages.parts.show import pick_row, show_download
+from app_pages.parts.show import MOST_ROWS, pick_row, show_download
 from app_pages.parts.words import name_topic, t
 
 _COLUMNS = ["date", "place", "kind_name", "title", "n_found", "topic", "slogans", "n_chars", "confidence"]
@@ -38,22 +40,23 @@ if pattern:
         st.info(t("no_lines"))
         st.stop()
 
-main = tables.article_topics[tables.article_topics["is_main"]].set_index("article_id")["topic"]
-hits = tables.slogan_hits.groupby("article_id").size()
-listed = name_articles(articles).assign(
-    kind_name=articles["kind"].map(lambda kind: t(f"kind_{kind}")),
-    topic=articles["article_id"].map(main).map(name_topic, na_action="ignore"),
-    slogans=articles["article_id"].map(hits).fillna(0).astype(int),
-    n_chars=articles["n_chars"],
-    confidence=articles["confidence"],
+chosen = tables if found is None else tables.narrow_rows(articles["row"])
+first = articles.head(MOST_ROWS)
+topics = tables.shelf.main_topics[first["row"]].astype("str")
+listed = name_articles(first).assign(
+    kind_name=first["kind"].astype("str").map(lambda kind: t(f"kind_{kind}")),
+    topic=pd.Series(topics).map(name_topic, na_action="ignore"),
+    slogans=tables.shelf.count_hits(first["row"]),
+    n_chars=first["n_chars"],
+    confidence=first["confidence"],
 )
 columns = [column for column in _COLUMNS if column != "n_found"]
 if found is not None:
-    listed["n_found"] = articles["article_id"].map(found.groupby("article_id").size())
+    listed["n_found"] = first["article_id"].map(found.groupby("article_id").size())
     columns = _COLUMNS
 picked = pick_row(
-    listed, name="articles", caption=t("caption_articles", rows=len(listed), articles=len(counted(articles))),
-    columns=columns,
+    listed, name="articles", caption=t("caption_articles", rows=len(articles), articles=chosen.n_news),
+    columns=columns, of=len(articles),
 )  # fmt: skip
-show_download(articles, name="articles")
-show_article(tables, choose_article(listed["article_id"], picked))
+show_download(partial(chosen.read_table, "articles"), name="articles", count=len(articles))
+show_article(tables, choose_article(articles["article_id"], picked))

@@ -127,9 +127,9 @@ def compare_counts(
         Table `WORD_COMPARISON`, as `compare_words` gives it. Empty when A or B has no words.
 
     Example:
-        >>> counts = pd.DataFrame({"word": ["x"], "n_a": 4, "n_b": 1, "n_articles_a": 2, "n_articles_b": 1})
-        >>> compare_counts(counts, 10, 10)[["word", "rate_a", "log_ratio"]].values.tolist()
-        [['x', 4000.0, 2.0]]
+        >>> counts = pd.DataFrame({"word": ["x"], "n_a": 8, "n_b": 1, "n_articles_a": 2, "n_articles_b": 1})
+        >>> compare_counts(counts, 20, 20)[["word", "rate_a", "log_ratio"]].values.tolist()
+        [['x', 4000.0, 3.0]]
     """
     if not size_a or not size_b:
         return empty(WORD_COMPARISON)

@@ -52,11 +52,16 @@ class _Held:
         rows = self._ids.get_indexer(pd.Index(frame["article_id"])).astype(np.int32)
         return frame.drop(columns="article_id").assign(row=rows)
 
+    def read_keywords(self, rows: np.ndarray) -> pd.DataFrame:
+        keywords = self.read_rows("keywords")
+        return keywords[keywords["row"].isin(rows)]
+
     def read_texts(self, rows: np.ndarray) -> list[str]:
         return self._texts[rows].tolist()
 
     def iter_texts(self) -> Iterator[Texts]:
-        yield Texts(np.arange(len(self._texts)), pa.array(self._texts, pa.large_string()))
+        encoded = [text.encode("utf-8", "surrogatepass") for text in self._texts]
+        yield Texts(np.arange(len(self._texts)), pa.chunked_array([pa.array(encoded, pa.binary())]), "utf-8")
 
     def read_words(self) -> Words:
         is_counted = is_article(self._tables.articles).to_numpy()

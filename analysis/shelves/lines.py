@@ -6,28 +6,47 @@ from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from analysis import concordance
-from analysis.concordance import MOST_LINES, Found, PatternError, search_batches
+from analysis.concordance import MOST_LINES, Found, search_batches
 from analysis.fields import HEADLINE_FIELDS
-from analysis.shelves.search import SEARCH_SECONDS
+from analysis.shelves.search import SEARCH_SECONDS, may_hold
 from analysis.shelves.view import MOST_AT_ONCE, View
+from analysis.summary import name_articles
+
+#: Lines of hits on screen; more would want the texts of more articles.
+MOST_SHOWN = 500
 
 
 def find_lines(hits: pd.DataFrame, view: View) -> pd.DataFrame:
-    """Put every hit between the characters that stand around it (see `concordance.find_lines`).
+    """Put every hit between the characters that stand around it, with the names of its article.
 
     Args:
         hits: Table `slogan_hits` (or any part of it).
         view: The view; hits in other articles have no line.
 
     Returns:
-        One row per hit, in the order of `hits`.
+        The columns of `concordance.find_lines` and `summary.name_articles`, one row per hit, by date, then in
+        the order of `hits`.
     """
-    held = view.narrow(hits["article_id"].unique())
-    return concordance.find_lines(hits, view.add_texts(held.news))
+    held = view.narrow(hits["article_id"].unique()).news
+    return name_lines(concordance.find_lines(hits, view.add_texts(held)), view)
+
+
+def name_lines(lines: pd.DataFrame, view: View) -> pd.DataFrame:
+    """Put the names of their articles to lines, by date, then in the order given."""
+    articles = view.narrow(lines["article_id"].unique()).articles
+    named = lines.merge(name_articles(articles), on="article_id")
+    return named.sort_values("date", kind="stable", ignore_index=True)
+
+
+def choose_first(hits: pd.DataFrame, view: View, most: int = MOST_SHOWN) -> pd.DataFrame:
+    """Choose the hits whose lines are shown first: the earliest, articles without a day last."""
+    if len(hits) <= most:
+        return hits
+    dates = view.shelf.articles["date"].to_numpy()[view.shelf.ids.get_indexer(hits["article_id"])]
+    order = np.argsort(dates, kind="stable")[:most]
+    return hits.iloc[np.sort(order)].reset_index(drop=True)
 
 
 def search_lines(
@@ -74,18 +93,11 @@ def _iter_batches(view: View, rows: np.ndarray, pattern: str, regex: bool) -> It
     is_wanted = np.zeros(len(articles), dtype=bool)
     is_wanted[rows] = True
     in_heads = np.zeros(len(articles), dtype=bool)
-    for field in HEADLINE_FIELDS:
-        in_heads |= _match(pa.array(articles[field], pa.large_string()), pattern, regex)
+    for field in () if regex else HEADLINE_FIELDS:
+        in_heads |= articles[field].str.contains(pattern, regex=False).to_numpy(dtype=bool)
     for some in view.shelf.origin.iter_texts():
-        may = is_wanted[some.rows] & (in_heads[some.rows] | _match(some.texts, pattern, regex))
+        may = is_wanted[some.rows]
+        if not regex:
+            may &= in_heads[some.rows] | may_hold(some, pattern, spaced=False)
         places = np.flatnonzero(may)
-        texts = some.texts.take(pa.array(places)).to_pylist()
-        yield articles.iloc[some.rows[places]].assign(text=pd.array(texts, dtype="str"))
-
-
-def _match(texts: pa.Array, pattern: str, regex: bool) -> np.ndarray:
-    try:
-        found = (pc.match_substring_regex if regex else pc.match_substring)(texts, pattern)
-    except pa.ArrowInvalid as error:
-        raise PatternError(f"{pattern}: {error}") from error
-    return pc.fill_null(found, False).to_numpy(zero_copy_only=False)
+        yield articles.iloc[some.rows[places]].assign(text=pd.array(some.take(places), dtype="str"))

@@ -13,10 +13,21 @@ from analysis.shelves.words import Words
 
 
 class Texts(NamedTuple):
-    """Texts of some articles: their rows in table `articles`, ascending, and the texts in that order."""
+    """Texts of some articles as they are kept.
+
+    Attributes:
+        rows: Rows of table `articles`, ascending.
+        column: The texts in that order, as bytes.
+        encoding: Their encoding, utf-8 or gb18030.
+    """
 
     rows: np.ndarray
-    texts: pa.Array
+    column: pa.ChunkedArray
+    encoding: str
+
+    def take(self, places: np.ndarray) -> list[str]:
+        """Decode the texts at some places."""
+        return [text.decode(self.encoding) for text in self.column.take(pa.array(places)).to_pylist()]
 
 
 class Origin(Protocol):
@@ -29,7 +40,10 @@ class Origin(Protocol):
         """Read another one of the nine tables, as the schema has it."""
 
     def read_rows(self, name: str) -> pd.DataFrame:
-        """Read a table by article; in the place of article_id stands row, the row of table `articles`."""
+        """Read article_topics or slogan_hits; row of table `articles` for article_id."""
+
+    def read_keywords(self, rows: np.ndarray) -> pd.DataFrame:
+        """Read table `keywords` of some rows of table `articles`; row stands in the place of article_id."""
 
     def read_texts(self, rows: np.ndarray) -> list[str]:
         """Read the texts of some rows of table `articles`, in the order given."""

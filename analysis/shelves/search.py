@@ -17,8 +17,8 @@ from analysis.shelves.origin import Texts
 
 #: Seconds after which a search in all texts stops where it is.
 SEARCH_SECONDS = 10.0
-# White space as `str.isspace` knows it, in RE2's words.
-_SPACE = r"[\s\p{Z}\x{1C}-\x{1F}\x{85}\x{0B}]*"
+# White space between two characters: that of ASCII, and any character that may be wider white space.
+_GAP = rb"[\s\x1c-\x1f]*(?:[\x80-\xff][\x00-\xff]{1,3}[\s\x1c-\x1f]*)?"
 
 
 class Matches(NamedTuple):
@@ -46,37 +46,56 @@ def find_words(
 
     Example:
         >>> articles = pd.DataFrame({"kicker": ["", ""], "headline": ["托 育", ""], "subhead": ["", ""]})
-        >>> texts = [Texts(np.arange(2), pa.array(["", "托\\n育"]))]
-        >>> find_words(articles, texts, "托育").mask.tolist()
+        >>> encoded = pa.chunked_array([[b"", "托\\n育".encode("gb18030")]])
+        >>> find_words(articles, [Texts(np.arange(2), encoded, "gb18030")], "托育").mask.tolist()
         [True, True]
     """
-    pattern = write_pattern(words)
+    sought = words.casefold()
     mask = np.zeros(len(articles), dtype=bool)
     for field in HEADLINE_FIELDS:
-        mask |= match(pa.array(articles[field], pa.large_string()), pattern)
+        values = articles[field]
+        some = np.flatnonzero((values != "").to_numpy(dtype=bool))
+        mask[some] |= np.array([_holds(text, sought) for text in values.iloc[some].tolist()], dtype=bool)
     deadline = time.monotonic() + seconds
     for some in texts:
-        mask[some.rows] |= match(some.texts, pattern)
+        places = np.flatnonzero(may_hold(some, words, spaced=True) & ~mask[some.rows])
+        found = [_holds(text, sought) for text in some.take(places)]
+        mask[some.rows[places]] = found
         if time.monotonic() > deadline:
             return Matches(mask, is_cut=True)
     return Matches(mask, is_cut=False)
 
 
-def write_pattern(words: str) -> str:
-    """Write characters as a pattern of RE2 that passes over white space and letter case.
+def may_hold(some: Texts, words: str, *, spaced: bool) -> np.ndarray:
+    """Tell which texts may hold some characters, by their bytes: none that does is left out.
 
-    Example:
-        >>> write_pattern("A托").startswith("(?i)A[")
-        True
+    Args:
+        some: Texts.
+        words: Characters.
+        spaced: Whether white space may stand between them, and letter case does not matter.
+
+    Returns:
+        One bool a text. A text may be named that lacks them, for bytes of two characters can make a third.
     """
-    has_case = words.lower() != words.upper()
-    return ("(?i)" if has_case else "") + _SPACE.join(re.escape(character) for character in words)
+    try:
+        characters = [character.encode(some.encoding) for character in words]
+    except UnicodeEncodeError:
+        return np.ones(len(some.rows), dtype=bool)
+    if spaced and (words.casefold() != words or words.upper() != words or not words.isprintable()):
+        # Letters: too many ways to write them to be told by bytes.
+        return np.ones(len(some.rows), dtype=bool)
+    if not spaced:
+        return _to_mask(pc.match_substring(some.column, b"".join(characters)))
+    pattern = _GAP.join(b"".join(b"\\x%02x" % byte for byte in character) for character in characters)
+    return _to_mask(pc.match_substring_regex(some.column, pattern))
 
 
-def match(texts: pa.Array, pattern: str) -> np.ndarray:
-    """Tell which texts a pattern of RE2 matches."""
-    found = pc.fill_null(pc.match_substring_regex(texts, pattern), False)
-    return found.to_numpy(zero_copy_only=False)
+def _to_mask(found: pa.ChunkedArray) -> np.ndarray:
+    return pc.fill_null(found, False).to_numpy()
+
+
+def _holds(text: str, sought: str) -> bool:
+    return sought in "".join(text.split()).casefold()
 
 
 def find_candidates(candidates: list[str], texts: Iterable[Iterable[str]], seconds: float) -> Iterator[str]:

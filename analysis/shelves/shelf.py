@@ -108,11 +108,6 @@ class Shelf:
         return pd.Categorical.from_codes(codes, dtype=self.topics["topic"].dtype)
 
     @Kept
-    def keywords(self) -> pd.DataFrame:
-        """Table `keywords` with row in the place of article_id."""
-        return self.origin.read_rows("keywords")
-
-    @Kept
     def hits(self) -> pd.DataFrame:
         """Table `slogan_hits` with row in the place of article_id, by row and place."""
         hits = self.origin.read_rows("slogan_hits")
@@ -125,6 +120,11 @@ class Shelf:
     def hits_by_row(self) -> np.ndarray:
         """Where the hits of each row of `articles` begin in `hits`, and where the last ones end."""
         return np.searchsorted(self.hits["row"].to_numpy(), np.arange(len(self.articles) + 1))
+
+    def count_hits(self, rows: Iterable[int]) -> np.ndarray:
+        """Count the hits of some rows of `articles`."""
+        rows = np.asarray(rows)
+        return self.hits_by_row[rows + 1] - self.hits_by_row[rows]
 
     @Kept
     def rolled(self) -> pd.DataFrame:

@@ -12,15 +12,17 @@ import pyarrow.compute as pc
 from scipy.sparse import csr_array
 
 from analysis.schema import ARTICLES
+from analysis.shelves.kept import Kept
 from analysis.shelves.origin import Texts
 from analysis.shelves.shelf import Shelf
 from analysis.shelves.words import Words
 from analysis.slogans import roll_up
 from analysis.store import Store
-from analysis.store.words import WORD_PARTS, load_words
+from analysis.store.parts import unpack_texts
+from analysis.store.vocabulary import Pairs, load_pairs, rank_pairs
 from analysis.word_lists import read_words
 
-_PARTS = {"article_topics": "topics", "slogan_hits": "hits", "keywords": "keywords"}
+_PARTS = {"article_topics": "topics", "slogan_hits": "hits"}
 
 
 def shelve_store(store: Store, *, lexicon: pd.DataFrame, taxonomy: pd.DataFrame) -> Shelf:
@@ -56,12 +58,35 @@ class _Stored:
             frame = frame.astype({"crossing": "str"})
         return frame
 
+    def read_keywords(self, rows: np.ndarray) -> pd.DataFrame:
+        is_wanted = np.zeros(self._store.n_rows + 1, dtype=bool)
+        is_wanted[rows] = True
+        numbers = np.unique(self._store._homes[0][rows]).tolist()
+        parts = (self._keep_pairs(number, is_wanted) for number in numbers)
+        ranked = rank_pairs(parts, self._vocabulary, self._store.manifest.counts["articles"])
+        return ranked.sort_values("row", kind="stable", ignore_index=True)
+
+    @Kept
+    def _vocabulary(self) -> pd.DataFrame:
+        return self._store.read_vocabulary()
+
+    def _keep_pairs(self, number: int, is_wanted: np.ndarray) -> Pairs:
+        """Read the words of some articles of a batch; `is_wanted` ends with what has no row."""
+        parts = self._store.manifest.batches[number].parts
+        pairs = load_pairs(self._store._read(parts["pairs"]), self._store._read(parts["totals"]))
+        row = self._store.maps[number][pairs.row]
+        kept = is_wanted[row]
+        entries = np.repeat(kept, pairs.rows)
+        return Pairs(
+            row[kept], pairs.total[kept], pairs.rows[kept], *(column[entries] for column in pairs[3:])
+        )
+
     def read_texts(self, rows: np.ndarray) -> list[str]:
         batch, local = (home[rows] for home in self._store._homes)
         texts = np.empty(len(rows), dtype=object)
         for number in np.unique(batch).tolist():
             here = np.flatnonzero(batch == number)
-            texts[here] = self._read_text(number).take(pa.array(local[here])).to_pylist()
+            texts[here] = unpack_texts(self._read_text(number).take(pa.array(local[here])))
         return texts.tolist()
 
     def iter_texts(self) -> Iterator[Texts]:
@@ -71,7 +96,7 @@ class _Stored:
             column = self._read_text(number)
             if len(order) != len(rows) or (np.diff(order) != 1).any():
                 column = column.take(pa.array(order))
-            yield Texts(rows[order], column)
+            yield Texts(rows[order], column, "gb18030")
 
     def read_words(self) -> Words:
         names, parts = self._read_parts()
@@ -109,30 +134,12 @@ class _Stored:
 
     def _read_parts(self) -> tuple[np.ndarray, Iterator[_Part]]:
         """The words by code point, and those of each batch by their numbers."""
-        if hasattr(self._store, "iter_pairs"):
-            names, (code,) = _number_words([pa.array(self._store.read_vocabulary()["word"], pa.string())])
-            pairs = zip(self._store.iter_pairs(), self._store.maps, strict=True)
-            return names, (
-                _Part(place[each.row], each.total, each.rows, code[each.word], each.n, each.n_slogan)
-                for each, place in pairs
-            )
-        counts = [
-            load_words(*(self._store._read(batch.parts[part]) for part in WORD_PARTS))
-            for batch in self._store.manifest.batches
-        ]
-        names, codes = _number_words([pa.array(each.words, pa.string()) for each in counts])
-        parts = (
-            _Part(
-                place[each.articles.astype(np.int64)],
-                each.totals,
-                np.bincount(each.article, minlength=len(each.articles)),
-                code[each.word],
-                each.n,
-                each.n_slogan,
-            )
-            for each, code, place in zip(counts, codes, self._store.maps, strict=True)
+        names, code = _sort_words(pa.array(self._vocabulary["word"], pa.string()))
+        pairs = zip(self._store.iter_pairs(), self._store.maps, strict=True)
+        return names, (
+            _Part(place[each.row], each.total, each.rows, code[each.word], each.n, each.n_slogan)
+            for each, place in pairs
         )
-        return names, parts
 
 
 class _Part(NamedTuple):
@@ -146,14 +153,9 @@ class _Part(NamedTuple):
     n_slogan: np.ndarray
 
 
-def _number_words(lists: list[pa.Array]) -> tuple[np.ndarray, list[np.ndarray]]:
-    """Number the words of all batches by code point."""
-    if not lists:
-        return np.array([], dtype=object), []
-    unified = pa.chunked_array([words.dictionary_encode() for words in lists]).unify_dictionaries()
-    words = unified.chunk(0).dictionary
+def _sort_words(words: pa.Array) -> tuple[np.ndarray, np.ndarray]:
+    """Sort words by code point: the words, and the new number of each old one."""
     order = pc.sort_indices(words).to_numpy()
     rank = np.empty(len(words), dtype=np.int32)
     rank[order] = np.arange(len(words), dtype=np.int32)
-    names = words.take(pa.array(order)).to_numpy(zero_copy_only=False)
-    return names, [rank[chunk.indices.to_numpy()] for chunk in unified.chunks]
+    return words.take(pa.array(order)).to_numpy(zero_copy_only=False), rank

@@ -121,7 +121,7 @@ class View:
     @property
     def keywords(self) -> pd.DataFrame:
         """Table `keywords`."""
-        return self._named("keywords", lambda: self._keep_rows(self.shelf.keywords))
+        return self._named("keywords", lambda: self.shelf.origin.read_keywords(self.news_rows))
 
     @property
     def slogan_hits(self) -> pd.DataFrame:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
 from analysis.charts import assign_colours, plot_bars, plot_network, plot_trend
-from analysis.collocates import find_collocates, find_network
+from analysis.collocates import Network, find_collocates, find_network
 from analysis.coverage import THIN_ARTICLES
 from analysis.periods import date_periods, label_periods
 from analysis.shelves import View
 from analysis.shelves.wording import find_words
 from analysis.summary import name_articles
-from app_pages.parts.corpus import load_lexicon, load_tokens
+from app_pages.parts.corpus import load_tokens
 from app_pages.parts.evidence import show_found
 from app_pages.parts.reader import show_article
 from app_pages.parts.sampling import choose_sample
@@ -21,6 +23,8 @@ from app_pages.parts.words import t
 
 _MOST_BARS = 25
 _FIRST_CHOICES = 3
+#: Articles whose keywords stand in the table on screen.
+_MOST_ARTICLES = 500
 _PERIODS = ("day", "week", "month", "quarter", "year")
 _COUNTS = ["n", "n_articles", "articles", "share", "low", "high", "per_10k_chars"]
 
@@ -123,20 +127,20 @@ def show_collocates(first: str, tables: View) -> None:
     part = choose_sample(tables, "collocates")
     if part is None:
         return
-    news = part.add_texts(part.news)
-    near = {"tokens": load_tokens(part), "span": span, "minimum": minimum, "lexicon": load_lexicon()}
-    found = find_collocates(news, node.strip(), **near) if node.strip() else None
+    node = node.strip()
+    key = ("collocates", node, span, minimum)
+    make = partial(_find_company, part, node, span, minimum)
+    found, network = part.keep(key, make) if node else (None, None)
     if found is None or found.empty:
         st.info(t("no_collocates"))
         return
-    network = find_network(news, node.strip(), **near)
     left, right = st.columns(2, gap="large")
     with left:
         picked = show_chart(
             plot_network(
                 network.nodes, network.edges, name="word", size="n", ends=("source", "target"),
-                tie="log_dice", title=t("chart_collocates", word=node.strip()), size_title=t("col_n"),
-                tie_title="logDice", centre=node.strip(),
+                tie="log_dice", title=t("chart_collocates", word=node), size_title=t("col_n"),
+                tie_title="logDice", centre=node,
             ),
             network.edges,
             name="collocate_network",
@@ -155,16 +159,27 @@ def show_collocates(first: str, tables: View) -> None:
         show_found(picked[0], part, about=picked[0], name="collocate_lines")
 
 
+def _find_company(part: View, node: str, span: str, minimum: int) -> tuple[pd.DataFrame, Network]:
+    news, lexicon = part.add_texts(part.news), part.shelf.lexicon
+    near = {"tokens": load_tokens(part), "span": span, "minimum": minimum, "lexicon": lexicon}
+    return find_collocates(news, node, **near), find_network(news, node, **near)
+
+
 @st.fragment
 def show_by_article(tables: View) -> None:
     """Show the keywords of each article, and the article picked."""
-    rows = tables.keywords.merge(name_articles(tables.news), on="article_id")
+    first = tables.narrow_rows(tables.news_rows[:_MOST_ARTICLES])
+    rows = first.keywords.merge(name_articles(first.news), on="article_id")
     picked = pick_row(
         rows,
         name="keywords",
         caption=t("caption_keywords_article"),
         columns=["date", "place", "title", "rank", "word", "n", "score"],
     )
-    show_download(rows, name="keywords")
+    if tables.n_news > _MOST_ARTICLES:
+        st.caption(t("keywords_cut", shown=_MOST_ARTICLES, articles=tables.n_news))
+        show_download(partial(tables.read_table, "keywords"), name="keywords")
+    else:
+        show_download(rows, name="keywords")
     if picked is not None:
         show_article(tables, rows.loc[picked, "article_id"], name="keyword_article")

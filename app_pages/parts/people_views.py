@@ -53,7 +53,7 @@ def show_speech(tables: View) -> None:
     """Show which official speaks of which slogan, with the sentences of the cell picked."""
     news = tables.add_texts(tables.news)
     mentions, hits = load_mentions(tables), tables.slogan_hits
-    links = link_people(mentions, hits, news)
+    links = tables.keep("links", lambda: link_people(mentions, hits, news)).copy(deep=False)
     if links.empty:
         st.info(t("no_speech"))
         return

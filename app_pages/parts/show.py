@@ -29,6 +29,8 @@ _DECIMALS = (
     "amplification_low", "amplification_high",
 )  # fmt: skip
 _TABLE_HEIGHT = 320
+#: Most rows of a table on screen; its file has all of them.
+MOST_ROWS = 5000
 _CLOUD_WORDS = 80
 #: What a narrow screen shows instead: fewer words on an upright picture.
 _NARROW_WORDS, _NARROW = 40, (380, 500)
@@ -75,11 +77,18 @@ def show_table(rows: pd.DataFrame, *, name: str, caption: str, columns: Iterable
         columns: Columns to show, in order; all when None.
     """
     _show_frame(rows, name=name, alt=caption, columns=columns)
-    st.caption(caption)
+    st.caption(caption + say_cut(len(rows)))
     show_download(rows, name=name)
 
 
-def pick_row(rows: pd.DataFrame, *, name: str, caption: str, columns: Iterable[str]) -> int | None:
+def say_cut(rows: int, most: int = MOST_ROWS) -> str:
+    """Say how many of the rows of a table are on screen; nothing when all are."""
+    return " " + t("rows_cut", shown=most, rows=rows) if rows > most else ""
+
+
+def pick_row(
+    rows: pd.DataFrame, *, name: str, caption: str, columns: Iterable[str], of: int | None = None
+) -> int | None:
     """Show a table with its caption and let the reader pick a row.
 
     Args:
@@ -87,12 +96,13 @@ def pick_row(rows: pd.DataFrame, *, name: str, caption: str, columns: Iterable[s
         name: Name of the rows; part of the widget's key.
         caption: Grain, counting convention, and what picking does.
         columns: Columns to show, in order.
+        of: How many rows there are, where `rows` are the first of them only.
 
     Returns:
         Position of the row picked, or None.
     """
     event = _show_frame(rows, name=name, alt=caption, columns=columns, pick=True)
-    st.caption(caption)
+    st.caption(caption + say_cut(of or len(rows), min(len(rows), MOST_ROWS)))
     picked = [row for row in event.selection.rows if row < len(rows)]
     return picked[0] if picked else None
 
@@ -164,18 +174,31 @@ def _name_file(name: str, form: str) -> str:
     return name_file(name, [*describe_selection(selection), today], form=form)
 
 
-def show_download(rows: pd.DataFrame, *, name: str) -> None:
-    """Show the button that downloads rows as a CSV file."""
+def show_download(
+    rows: pd.DataFrame | Callable[[], pd.DataFrame], *, name: str, count: int | None = None
+) -> None:
+    """Show the button that downloads rows as a CSV file.
+
+    Args:
+        rows: All rows, or what makes them when the button is pressed.
+        name: Name of the rows; part of the file name and of the widget's key.
+        count: How many rows there are, where `rows` makes them.
+    """
+    count = count if callable(rows) else len(rows)
     st.download_button(
         t("download_csv"),
-        data=partial(format_csv, rows),
+        data=partial(_format, rows),
         file_name=_name_file(name, "csv"),
         mime="text/csv",
         key=f"csv_{name}",
         on_click="ignore",
         icon=":material/download:",
-        help=t("download_help", rows=len(rows)),
+        help=t("download_help", rows=count) if count is not None else None,
     )
+
+
+def _format(rows: pd.DataFrame | Callable[[], pd.DataFrame]) -> bytes:
+    return format_csv(rows() if callable(rows) else rows)
 
 
 def name_columns(columns: Iterable[str]) -> dict[str, object]:
@@ -205,7 +228,7 @@ def _show_frame(
 ) -> object:
     shown = list(columns) if columns is not None else list(rows.columns)
     return st.dataframe(
-        rows[shown],
+        rows[shown].head(MOST_ROWS),
         column_config=name_columns(shown),
         hide_index=True,
         height=min(_TABLE_HEIGHT, 38 + 35 * max(len(rows), 1)),

@@ -12,12 +12,12 @@ from analysis.concordance import PatternError, sort_lines
 from analysis.coverage import THIN_ARTICLES
 from analysis.periods import date_periods, label_periods
 from analysis.shelves import View
-from analysis.shelves.lines import find_lines, search_lines
+from analysis.shelves.lines import choose_first, find_lines, name_lines, search_lines
 from analysis.slogans import find_cooccurrences
 from analysis.slogans.profile import profile_slogans
 from analysis.slogans.review import drop_rejected
 from analysis.slogans.spread import find_spread
-from analysis.summary import UNKNOWN_PLACE, name_articles, name_places
+from analysis.summary import UNKNOWN_PLACE, name_places
 from app_pages.parts.colours import colour_slogans
 from app_pages.parts.corpus import say_whose_lists
 from app_pages.parts.evidence import show_found, show_sentences
@@ -70,27 +70,31 @@ def show_lines(tables: View, chosen: list[str], with_children: bool) -> None:
         by = _choose("sort", ("date", "left", "right"))
     if pattern.strip():
         try:
-            lines = search_lines(tables, pattern.strip(), limit=_MOST_FOUND).lines
+            found = search_lines(tables, pattern.strip(), limit=_MOST_FOUND)
         except PatternError as error:
             st.error(t("bad_pattern"))
             st.text(str(error))
             return
+        if found.is_cut:
+            st.warning(t("search_cut"), icon=":material/timer_off:")
+        hits, lines = found.lines, name_lines(found.lines, tables)
     else:
-        lines = find_lines(tables.find_hits(chosen, with_children=with_children), tables)
+        hits = tables.find_hits(chosen, with_children=with_children)
+        lines = find_lines(choose_first(hits, tables), tables)
     if lines.empty:
         st.info(t("no_lines"))
         return
-    lines = sort_lines(
-        lines.merge(name_articles(tables.narrow(lines["article_id"]).articles), on="article_id"), by=by
-    )
+    lines = sort_lines(lines, by=by)
     first = ["slogan"] if "slogan" in lines else []
     picked = pick_row(
         lines,
         name="concordance",
-        caption=t("caption_lines", lines=len(lines)),
+        caption=t("caption_lines", lines=len(hits)),
+        of=len(hits),
         columns=[*first, "left", "surface", "right", "place", "date", "title"],
     )
-    show_download(lines, name="concordance")
+    whole = lines if len(lines) == len(hits) else partial(find_lines, hits, tables)
+    show_download(whole, name="concordance", count=len(hits))
     if picked is not None:
         show_article(tables, lines.loc[picked, "article_id"])
 

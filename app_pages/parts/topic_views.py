@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -36,8 +37,8 @@ _PERIODS = ("month", "quarter", "year")
 def show_mix(tables: View) -> None:
     """Show the topics of the taxonomy by place and over time, with the articles of the cell picked."""
     scores = tables.coded_topics.astype({"topic": "str"})
-    _show_places(scores, tables, name_topic, name="topics_by_place")
-    _show_over_time(scores, tables, name_topic, name="topics_over_time")
+    _show_places(scores, tables, name_topic, name="topics_by_place", of="named")
+    _show_over_time(scores, tables, name_topic, name="topics_over_time", of="named")
 
 
 @st.fragment
@@ -152,8 +153,8 @@ def show_discovered(tables: View) -> None:
         return names.get(topic, name_topic(OTHER_TOPIC))
 
     scores = tables.code_rows(found.article_topics)
-    _show_places(scores, tables, name, name="discovered_by_place")
-    _show_over_time(scores, tables, name, name="discovered_over_time")
+    _show_places(scores, tables, name, name="discovered_by_place", of=int(asked))
+    _show_over_time(scores, tables, name, name="discovered_over_time", of=int(asked))
     number = st.selectbox(
         t("choose_topic"), topics["topic"].tolist(), format_func=names.get, key="dt"
     )  # not in the address: numbers change with the selection
@@ -179,10 +180,11 @@ def show_discovered(tables: View) -> None:
 
 
 def _show_places(
-    article_topics: pd.DataFrame, tables: View, name_of: Callable[[object], str], *, name: str
+    article_topics: pd.DataFrame, tables: View, name_of: Callable[[object], str], *, name: str, of: Hashable
 ) -> None:
     facts = tables.facts
-    mix = mix_topics(article_topics, facts).sort_values(["topic", "place"], ignore_index=True)
+    mix = tables.keep(("mix", of), partial(mix_topics, article_topics, facts))
+    mix = mix.sort_values(["topic", "place"], ignore_index=True)
     mix = mix.assign(topic_name=mix["topic"].map(name_of))
     picked = show_chart(
         plot_heat(
@@ -221,14 +223,15 @@ def _show_cell(
 
 
 def _show_over_time(
-    article_topics: pd.DataFrame, tables: View, name_of: Callable[[object], str], *, name: str
+    article_topics: pd.DataFrame, tables: View, name_of: Callable[[object], str], *, name: str, of: Hashable
 ) -> None:
     facts = tables.facts
     every = st.segmented_control(
         t("period"), _PERIODS, default="month", format_func=lambda key: t(f"period_{key}"), key="topic_every",
         bind="query-params", required=True,
     )  # fmt: skip
-    mix = mix_topics(article_topics, facts[facts["date"].notna()], every=every)
+    dated = facts[facts["date"].notna()]
+    mix = tables.keep(("mix", of, every), partial(mix_topics, article_topics, dated, every=every))
     if mix.empty:
         st.info(t("no_dates"))
         return
