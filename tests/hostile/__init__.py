@@ -1,0 +1,1 @@
+"""A corpus that strangers made to act on whoever looks at it."""
