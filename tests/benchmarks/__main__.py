@@ -1,14 +1,15 @@
-"""Run one measurement: `python -m tests.benchmarks slogans|segmenters|sections|splitting|topics SOURCE`."""
+"""Run one measurement: `python -m tests.benchmarks NAME SOURCE`."""
 
 from __future__ import annotations
 
 import argparse
 import platform
 from importlib.metadata import version
+from pathlib import Path
 
 import pandas as pd
 
-from tests.benchmarks import sections, segmenters, slogans, splitting, topics
+from tests.benchmarks import build, sections, segmenters, slogans, splitting, topics
 
 _MEASURED = {
     "slogans": slogans.measure,
@@ -21,15 +22,28 @@ _MEASURED = {
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
-    parser.add_argument("name", choices=_MEASURED, help="what is measured")
+    parser.add_argument("name", choices=["build", "growth", *_MEASURED], help="what is measured")
     parser.add_argument("source", help="JSON lines with title, text, date (and section), gzipped or not")
     parser.add_argument("--every", type=int, default=1, help="take every nth article (default: all)")
+    parser.add_argument("--most", type=int, default=build.STEPS[-1], help="largest step of the growth")
+    parser.add_argument("--cluster", action="store_true", help="build with two Dask workers, too")
     options = parser.parse_args()
+    if options.name in ("build", "growth"):
+        print(f"Python {platform.python_version()}, {_list_libraries()}, {platform.machine()}")
+        if options.name == "build":
+            build.measure(Path(options.source), cluster=options.cluster)
+        else:
+            build.measure_growth(Path(options.source), tuple(n for n in build.STEPS if n <= options.most))
+        return
     articles = read_articles(options.source).iloc[:: options.every].reset_index(drop=True)
-    libraries = ", ".join(f"{name} {version(name)}" for name in ("pandas", "jieba", "rjieba", "scikit-learn"))
     print(f"{len(articles):,} articles, {articles['text'].str.len().sum():,} characters")
-    print(f"Python {platform.python_version()}, {libraries}, {platform.machine()}")
+    print(f"Python {platform.python_version()}, {_list_libraries()}, {platform.machine()}")
     _MEASURED[options.name](articles)
+
+
+def _list_libraries() -> str:
+    names = ("pandas", "pyarrow", "jieba", "rjieba", "scikit-learn")
+    return ", ".join(f"{name} {version(name)}" for name in names)
 
 
 def read_articles(path: str) -> pd.DataFrame:

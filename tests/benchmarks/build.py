@@ -1,0 +1,176 @@
+"""Building a store against one process of plain segmentation, in ratios within one run."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import random
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import jieba
+
+from analysis.store import build_store, hire_crew, open_store, read_tables
+
+ROOT = Path(__file__).parent.parent.parent
+#: Articles of each step of the growth.
+STEPS = (10_000, 100_000, 1_000_000)
+_ROUNDS = 3
+_SENTENCE = re.compile(r"[^。！？\n]+[。！？\n]?")
+_PLACES = ("今日新昌", "萧山日报", "衢州日报", "嘉兴日报", "瑞安日报", "长兴新闻", "桐庐报", "象山报")
+# The command, and behind it the largest memory of the process and of those that it started.
+_STARTED = """
+import resource, sys
+from analysis.__main__ import main
+status = main(sys.argv[1:])
+used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+print(max(u.ru_maxrss for u in used), sum(u.ru_utime + u.ru_stime for u in used), file=sys.stderr)
+sys.exit(status)
+"""
+
+
+class Run(NamedTuple):
+    """One build by the command line.
+
+    Attributes:
+        seconds: By the clock.
+        memory: Most that any of its processes held, in bytes.
+        processor: Seconds of processors that all of them used.
+    """
+
+    seconds: float
+    memory: int
+    processor: float
+
+
+def measure(source: Path, *, cluster: bool = False) -> None:
+    """Print the figures of building a store of a source."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        corpus = folder / "corpus"
+        corpus.mkdir()
+        shutil.copy(source, corpus / source.name)
+        plain, gzipped = _segment(source)
+        _say("plain jieba.lcut, one process", plain, plain)
+        store = folder / "store"
+        first = build(corpus, store)
+        more = f"largest process {first.memory >> 20} MB, {first.processor:.1f} s of processors"
+        _say("build by command, all cores", first.seconds, plain, more)
+        again = [build(corpus, store).seconds for _ in range(_ROUNDS)]
+        _say("again by command, nothing changed", statistics.median(again), first.seconds)
+        again = [_time(lambda: build_store(corpus, store)) for _ in range(_ROUNDS)]
+        _say("the same within a process", statistics.median(again), first.seconds)
+        pages = sorted((ROOT / "seeds").glob("*.txt"))[: _ROUNDS + 1]
+        more = []
+        for page in pages:
+            shutil.copy(page, corpus / page.name)
+            more.append(build(corpus, store).seconds)
+        _say("one page added, by command", statistics.median(more), first.seconds)
+        _say(
+            "opening, one column of all articles",
+            _time(lambda: open_store(store).read_articles(["date"])),
+            plain,
+        )
+        _say("reading all nine tables", _time(lambda: read_tables(open_store(store))), plain)
+        size = sum(path.stat().st_size for path in store.rglob("*") if path.is_file())
+        given = source.stat().st_size if source.suffix == ".gz" else gzipped
+        print(
+            f"{'store on disk':<38}{size / 1e6:9.1f} MB  {size / given:6.3f} of the source, gzipped; ", end=""
+        )
+        print(f"{size / gzipped:.3f} of its texts alone")
+        if cluster:
+            _measure_cluster(corpus, folder)
+
+
+def _segment(source: Path) -> tuple[float, int]:
+    """Segment the texts of a source: seconds, and the size of the texts, gzipped."""
+    texts = [record["text"] for record in _iter_records(source)]
+    print(f"{len(texts):,} articles, {sum(map(len, texts)):,} characters, {os.cpu_count()} cores")
+    jieba.initialize()
+    seconds = _time(lambda: [jieba.lcut(text) for text in texts])
+    return seconds, len(gzip.compress("\n".join(texts).encode(), 9))
+
+
+def measure_growth(source: Path, steps: tuple[int, ...] = STEPS) -> None:
+    """Print time and memory of building larger and larger corpora, made of the sentences of one."""
+    before = None
+    for size in steps:
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            (folder / "corpus").mkdir()
+            grow(source, folder / "corpus" / "grown.jsonl.gz", size)
+            run = build(folder / "corpus", folder / "store")
+            growth = f"{run.seconds / before:6.2f} times the step before" if before else ""
+            opened = _time(
+                lambda folder=folder: open_store(folder / "store").read_articles(["date", "paper"])
+            )
+            print(
+                f"{size:>9,} articles {run.seconds:9.1f} s  largest process {run.memory / 1e9:5.2f} GB  ",
+                end="",
+            )
+            print(f"opened with two columns in {opened:.2f} s  {growth}", flush=True)
+            before = run.seconds
+
+
+def grow(source: Path, path: Path, size: int, *, seed: int = 1) -> None:
+    """Write a corpus of any size: the sentences of a source shuffled, other days and papers."""
+    chance = random.Random(seed)
+    records = list(_iter_records(source))
+    sentences = [sentence for record in records for sentence in _SENTENCE.findall(record["text"])]
+    lengths = [len(_SENTENCE.findall(record["text"])) for record in records]
+    titles = [record.get("title", "") for record in records]
+    with gzip.open(path, "wt", encoding="utf-8", compresslevel=1) as file:
+        for _ in range(size):
+            text = "".join(chance.choices(sentences, k=max(1, chance.choice(lengths))))
+            day = f"{chance.randint(2010, 2024)}-{chance.randint(1, 12):02d}-{chance.randint(1, 28):02d}"
+            row = {"date": day, "paper": chance.choice(_PLACES), "title": chance.choice(titles), "text": text}
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def build(source: Path, store: Path, *words: str) -> Run:
+    """Build a store in a process of its own."""
+    start = time.perf_counter()
+    command = [sys.executable, "-c", _STARTED, "build", source, "--store", store, *words]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    seconds = time.perf_counter() - start
+    if done.returncode > 1:
+        raise SystemExit(done.stderr)
+    memory, processor = done.stderr.splitlines()[-1].split()
+    return Run(seconds, int(memory) * 1024, float(processor))
+
+
+def _measure_cluster(corpus: Path, folder: Path) -> None:
+    import distributed  # noqa: PLC0415, an optional extra
+
+    pool = build(corpus, folder / "pool", "--workers", "2").seconds
+    with (
+        distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
+        hire_crew(corpus, scheduler=cluster.scheduler_address) as crew,
+    ):
+        taken = _time(lambda: build_store(corpus, folder / "dask", crew=crew))
+    _say("2 Dask workers against 2 processes", taken, pool)
+
+
+def _iter_records(source: Path) -> Iterator[dict]:
+    unpack = gzip.open if source.suffix == ".gz" else open
+    with unpack(source, "rt", encoding="utf-8") as file:
+        yield from map(json.loads, file)
+
+
+def _say(what: str, seconds: float, whole: float, more: str = "") -> None:
+    print(f"{what:<38}{seconds:9.2f} s   {seconds / whole:6.3f}  {more}", flush=True)
+
+
+def _time(work) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
