@@ -72,6 +72,7 @@ def read_uploads(
     *,
     held: Sequence[Brought] = (),
     progress: Callable[[Step], None] | None = None,
+    split: Callable[..., Split] | None = None,
 ) -> Batch:
     """Read files that a reader brings; one that cannot be read is a row of `problems` and the rest goes on.
 
@@ -83,6 +84,7 @@ def read_uploads(
         held: Files that the reader has brought before; they count towards the limits, and the same bytes
             again are a problem.
         progress: Told each step as it is done.
+        split: Splits a file as `split_upload` does, in another process perhaps; that function when None.
 
     Returns:
         The files in the order given, and the problems of those that hold nothing, by file.
@@ -96,12 +98,12 @@ def read_uploads(
         def tell(stage: str, page: int, pages: int, number: int = number) -> None:
             report(Step(stage, number, len(admitted), page, pages))
 
-        split = split_upload(upload.name, content, most_pages=room, progress=tell)
-        room -= len(split.pages)
-        if split.pages.empty:
-            problems.append(split.problems)
+        held_there = (split or split_upload)(upload.name, content, most_pages=room, progress=tell)
+        room -= len(held_there.pages)
+        if held_there.pages.empty:
+            problems.append(held_there.problems)
         else:
-            found.append(Brought(upload, split))
+            found.append(Brought(upload, held_there))
     rows = pd.concat(problems).sort_values("file", kind="stable")
     return Batch(tuple(found), conform(rows, PROBLEMS))
 

@@ -31,6 +31,7 @@ from analysis.uploads import Upload, correct_split, join_splits
 from app_pages.parts.correct import session_corrections
 from app_pages.parts.own_lexicon import own_lexicon
 from app_pages.parts.own_taxonomy import own_taxonomy
+from app_pages.parts.pool import run_apart
 from app_pages.parts.uploads import session_split, session_uploads
 from app_pages.parts.words import t
 
@@ -228,7 +229,10 @@ def _shelf(key: _Key) -> Shelf:
     if key.is_store:
         return shelve_store(open_store(key.source), lexicon=lexicon, taxonomy=taxonomy)
     cut = _split(_only_pages(key))
-    tables = make_tables(cut.pages, cut.articles, cut.problems, lexicon=lexicon, taxonomy=taxonomy)
+    # What one reader brought is counted where it keeps nobody waiting; the bundled pages, once for all, here.
+    size = int(cut.articles["n_chars"].sum()) if key.is_private else 0
+    frames = cut.pages, cut.articles, cut.problems
+    tables = run_apart(size, make_tables, *frames, lexicon=lexicon, taxonomy=taxonomy)
     return shelve_tables(tables, lexicon=lexicon, taxonomy=taxonomy)
 
 

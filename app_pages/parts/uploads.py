@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import pandas as pd
 import streamlit as st
@@ -23,9 +23,11 @@ from analysis.uploads import (
     correct_split,
     join_uploads,
     read_uploads,
+    split_upload,
 )
 from app_pages.parts.correct import session_corrections
 from app_pages.parts.frames import show_frame
+from app_pages.parts.pool import SMALL, run_apart
 from app_pages.parts.problems import show_problems
 from app_pages.parts.words import t
 
@@ -152,10 +154,21 @@ def _read(files: list) -> Batch:
             [(file.name, file.getvalue()) for file in present],
             held=_held(),
             progress=lambda step: bar.progress(step.share, text=_describe(step)),
+            split=_split_apart,
         )
         bar.empty()
         st.session_state["upload_read"] = (state, batch)
     return batch
+
+
+def _split_apart(
+    name: str, content: bytes, *, most_pages: int, progress: Callable[[str, int, int], None]
+) -> Split:
+    """Split a file: a small one here, page by page; a large one in another process, which tells no steps."""
+    if len(content) < SMALL:
+        return split_upload(name, content, most_pages=most_pages, progress=progress)
+    progress("reading", 0, 1)
+    return run_apart(len(content), split_upload, name, content, most_pages=most_pages)
 
 
 def _describe(step: Step) -> str:
