@@ -34,13 +34,20 @@ def label_periods(dates: pd.Series, every: str = "month") -> pd.Series:
     """
     if every == "all":
         return pd.Series("all", index=dates.index, dtype=TEXT)
-    days = pd.to_datetime(dates)
+    # There are few days, however many dates: each is named once.
+    codes, known = pd.factorize(dates)
+    labels = _label_days(pd.Series(known), every)
+    return pd.Series(labels.array.take(codes, allow_fill=True), index=dates.index, dtype=TEXT).fillna(UNDATED)
+
+
+def _label_days(days: pd.Series, every: str) -> pd.Series:
+    days = pd.to_datetime(days)
     if every == "week":
         iso = days.dt.isocalendar()
         labels = iso["year"].astype("str") + "-W" + iso["week"].astype("str").str.zfill(2)
     else:
         labels = days.dt.to_period(_CODES[every]).astype("str").str.replace(r"Q(\d)$", r"-Q\1", regex=True)
-    return labels.astype(TEXT).where(days.notna(), UNDATED)
+    return labels.astype(TEXT)
 
 
 def date_periods(periods: pd.Series) -> pd.Series:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,7 @@ def read_characters() -> frozenset[str]:
     return frozenset((FONTS / "characters.txt").read_text(encoding="utf-8")) - {"\n"}
 
 
+@lru_cache(maxsize=4096)
 def outline(words: str, *, font: Path = BOLD) -> str:
     """Write the outline of words as the data of an SVG path.
 

@@ -18,7 +18,7 @@ from analysis.shelves.rolls import Rolls
 from analysis.shelves.view import View
 from analysis.shelves.words import Words, add_up, find_word
 
-_SCORED = 4
+_SCORED = 16
 
 
 def compare_views(a: View, b: View, *, minimum: int = 5) -> pd.DataFrame:
@@ -99,7 +99,7 @@ def score_keywords(view: View, *, limit: int) -> pd.DataFrame:
         least = np.sort(score)[-limit] if len(score) >= limit else -np.inf
         if count == len(order) or least > bound[order[count]]:
             break
-        count = min(len(order), 2 * count)
+        count = min(len(order), 4 * count)
     scored = pd.DataFrame(
         {
             "word": pd.Series(words.names[found[best]], dtype=TEXT),
