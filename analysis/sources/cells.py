@@ -14,8 +14,8 @@ from typing import NamedTuple
 from analysis.sources.encodings import EncodingError, decode_text
 from analysis.sources.files import SizeError, SourceError, check_archive, open_archive
 
-#: Most characters of all cells of a table together, and most bytes that a table may unpack to.
-TABLE_BYTES = 128 << 20
+#: Most bytes of text in a table, and most that a workbook or Parquet file may unpack to.
+TABLE_BYTES, UNPACKED_BYTES = 64 << 20, 128 << 20
 #: Most columns and lines of a table; spreadsheets end at 16 384 and 1 048 576, texts have several lines.
 MOST_COLUMNS, MOST_LINES = 1000, 5_000_000
 #: Most cells of a sheet, empty ones between others counted, and what a row counts for itself.
@@ -170,8 +170,8 @@ def _open_sheet(content: bytes) -> Table:
 def _check_parts(parts: zipfile.ZipFile) -> None:
     members = parts.infolist()
     check_archive(members)
-    if sum(info.file_size for info in members if not info.filename.startswith("xl/media/")) > TABLE_BYTES:
-        raise SizeError(f"unpacks to more than {TABLE_BYTES >> 20} MB; split it, or save it as CSV")
+    if sum(info.file_size for info in members if not info.filename.startswith("xl/media/")) > UNPACKED_BYTES:
+        raise SizeError(f"unpacks to more than {UNPACKED_BYTES >> 20} MB; split it, or save it as CSV")
     for info in members:
         if info.file_size > PART_BYTES and not info.filename.startswith(_STREAMED):
             raise SizeError(f"unpacks to a part of more than {PART_BYTES >> 20} MB; save it again as CSV")
@@ -209,8 +209,8 @@ def _open_parquet(content: bytes) -> Table:
     size = sum(about.row_group(number).total_byte_size for number in range(about.num_row_groups))
     if about.num_rows > MOST_LINES:
         raise SizeError(f"has {about.num_rows} rows, more than {MOST_LINES}; split it")
-    if size > 2 * TABLE_BYTES:
-        raise SizeError(f"unpacks to {size >> 20} MB, more than {2 * TABLE_BYTES >> 20}; split it")
+    if size > UNPACKED_BYTES:
+        raise SizeError(f"unpacks to {size >> 20} MB, more than {UNPACKED_BYTES >> 20}; split it")
 
     def rows(columns: Sequence[int]) -> Iterator[list[object]]:
         wanted = [names[index] for index in columns]

@@ -153,13 +153,13 @@ def iter_rows(name: str, content: bytes) -> Iterator[str]:
     fields = match_columns(table.headings)
     if "text" not in fields:
         raise no_text_column(table.headings)
-    n_chars = 0
+    n_bytes = 0
     for row in table.rows(list(fields.values())):
         cells = [_as_text(cell) for cell in row]
         if max(map(len, cells)) > LINE_BYTES:
             raise say_long_line()
-        n_chars += sum(map(len, cells))
-        if n_chars > TABLE_BYTES:
+        n_bytes += sum(len(cell.encode("utf-8")) for cell in cells)
+        if n_bytes > TABLE_BYTES:
             raise SizeError(f"holds more than {TABLE_BYTES >> 20} MB of text; split it")
         yield json.dumps(dict(zip(fields, cells, strict=True)), ensure_ascii=False)
 

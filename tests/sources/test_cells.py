@@ -164,7 +164,7 @@ def _write(table: pa.Table, **how: object) -> bytes:
 def test_a_parquet_file_that_promises_too_much_is_refused_unread(monkeypatch):
     rows = pa.table({"text": pa.nulls(cells.MOST_LINES + 1, pa.string())})
     assert "rows, more than" in refuse("a.parquet", _write(rows))
-    monkeypatch.setattr(cells, "TABLE_BYTES", 1 << 20)
+    monkeypatch.setattr(cells, "UNPACKED_BYTES", 1 << 20)
     texts = pa.table({"text": ["a" * (1 << 19)] * 5})
     assert "unpacks to" in refuse("b.parquet", _write(texts, use_dictionary=False))
 
