@@ -1,70 +1,52 @@
-"""From the raw text of newspaper pages to tables of articles, topics, keywords and slogan frequencies."""
+"""From the raw text of newspaper pages to tables of articles, topics, keywords and slogan frequencies.
 
-from analysis.articles import split_articles, split_spans
-from analysis.collocates import find_collocates, find_network
-from analysis.comparison import compare_slogans, compare_topics, compare_words
-from analysis.concordance import find_lines, search_lines, sort_lines
-from analysis.corpus import Tables, make_tables, read_tables
-from analysis.coverage import count_coverage
-from analysis.keywords import score_keywords
-from analysis.pages import PageError, read_pages
-from analysis.people import find_mentions, find_people, link_people
-from analysis.selection import Selection, select
-from analysis.selection_keywords import score_selection_keywords
-from analysis.slogans import (
-    LexiconError,
-    count_slogans,
-    find_candidates,
-    find_cooccurrences,
-    find_slogans,
-    find_spread,
-    profile_slogans,
-    rate_temperature,
-    read_lexicon,
-    roll_up,
-)
-from analysis.topics import TaxonomyError, find_cues, read_taxonomy, score_topic_words, score_topics
-from analysis.topics.discovered import fit_topics, suggest_topics
+The names below are imported when they are first asked for, so that a command that needs few of them, such as
+a build with nothing to do, starts at once.
+"""
 
-__all__ = [
-    "LexiconError",
-    "PageError",
-    "Selection",
-    "Tables",
-    "TaxonomyError",
-    "compare_slogans",
-    "compare_topics",
-    "compare_words",
-    "count_coverage",
-    "count_slogans",
-    "find_candidates",
-    "find_collocates",
-    "find_cooccurrences",
-    "find_cues",
-    "find_lines",
-    "find_mentions",
-    "find_network",
-    "find_people",
-    "find_slogans",
-    "find_spread",
-    "fit_topics",
-    "link_people",
-    "make_tables",
-    "profile_slogans",
-    "rate_temperature",
-    "read_lexicon",
-    "read_pages",
-    "read_tables",
-    "read_taxonomy",
-    "roll_up",
-    "score_keywords",
-    "score_selection_keywords",
-    "score_topic_words",
-    "score_topics",
-    "search_lines",
-    "select",
-    "sort_lines",
-    "split_articles",
-    "split_spans",
-    "suggest_topics",
-]
+from __future__ import annotations
+
+from importlib import import_module
+
+_HOMES = {
+    "analysis.articles": ("split_articles", "split_spans"),
+    "analysis.collocates": ("find_collocates", "find_network"),
+    "analysis.comparison": ("compare_slogans", "compare_topics", "compare_words"),
+    "analysis.concordance": ("find_lines", "search_lines", "sort_lines"),
+    "analysis.corpus": ("Tables", "make_tables", "read_tables"),
+    "analysis.coverage": ("count_coverage",),
+    "analysis.keywords": ("score_keywords",),
+    "analysis.pages": ("PageError", "read_pages"),
+    "analysis.people": ("find_mentions", "find_people", "link_people"),
+    "analysis.selection": ("Selection", "select"),
+    "analysis.selection_keywords": ("score_selection_keywords",),
+    "analysis.slogans": (
+        "LexiconError",
+        "count_slogans",
+        "find_candidates",
+        "find_cooccurrences",
+        "find_slogans",
+        "find_spread",
+        "profile_slogans",
+        "rate_temperature",
+        "read_lexicon",
+        "roll_up",
+    ),
+    "analysis.topics": ("TaxonomyError", "find_cues", "read_taxonomy", "score_topic_words", "score_topics"),
+    "analysis.topics.discovered": ("fit_topics", "suggest_topics"),
+}
+_MODULES = {name: module for module, names in _HOMES.items() for name in names}
+
+__all__ = sorted(_MODULES)  # noqa: PLE0605
+
+
+def __getattr__(name: str) -> object:
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(_MODULES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 
-from analysis import corpus, evaluation, export, slogans, store, topics
-from analysis.schema import counted
-
+#: File formats of `export`, as `analysis.export.FORMATS`.
+_FORMATS = ("csv", "parquet")
 _ABOUT = """\
 Turn the raw text of Chinese newspaper pages into tables of articles, topics, keywords and slogans (提法).
 
@@ -41,35 +42,54 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
 
 
+# What computes is imported by the command that needs it: loading all of it takes longer than some builds.
+
+
 def _export(options: argparse.Namespace) -> int:
-    tables = corpus.read_tables(
-        options.source,
-        lexicon=slogans.read_lexicon(options.slogans) if options.slogans else None,
-        taxonomy=topics.read_taxonomy(options.topics) if options.topics else None,
-        progress=lambda stage: print(f"{stage} …", file=sys.stderr, flush=True),
+    export, schema = import_module("analysis.export"), import_module("analysis.schema")
+    tables = import_module("analysis.corpus").read_tables(
+        options.source, **_read_word_lists(options), progress=_report
     )
     export.write_tables(tables, options.out, form=options.format)
-    found = (len(tables.pages), len(counted(tables.articles)), len(tables.problems))
+    found = (len(tables.pages), len(schema.counted(tables.articles)), len(tables.problems))
     print("{} pages, {} articles, {} problems".format(*found) + f" -> {options.out}")
     return 1 if len(tables.problems) else 0
 
 
 def _build(options: argparse.Namespace) -> int:
-    with store.hire_crew(options.source, options.workers, options.scheduler) as crew:
-        built = store.build_store(
-            options.source,
-            options.store,
-            lexicon=slogans.read_lexicon(options.slogans) if options.slogans else None,
-            taxonomy=topics.read_taxonomy(options.topics) if options.topics else None,
-            crew=crew,
-            progress=lambda stage: print(f"{stage} …", file=sys.stderr, flush=True),
-        )
-    counts = built.manifest.counts
+    stamps = import_module("analysis.store.stamps")
+    files = (options.slogans, options.topics)
+    exist = options.source.exists() and all(path is None or path.is_file() for path in files)
+    stamp = ""
+    with suppress(OSError):  # what cannot be read is named by the build itself
+        stamp = stamps.stamp_build(options.source, *files) if exist else ""
+    manifest = stamps.find_unchanged(options.store, stamp) if stamp else None
+    if manifest is None:
+        store = import_module("analysis.store")
+        with store.hire_crew(options.source, options.workers, options.scheduler) as crew:
+            words = _read_word_lists(options)
+            manifest = store.build_store(
+                options.source, options.store, **words, crew=crew, progress=_report, stamp=stamp
+            ).manifest
+    counts = manifest.counts
     print("{pages} pages, {articles} articles, {problems} problems".format(**counts) + f" -> {options.store}")
     return 1 if counts["problems"] else 0
 
 
+def _report(stage: str) -> None:
+    print(f"{stage} …", file=sys.stderr, flush=True)
+
+
+def _read_word_lists(options: argparse.Namespace) -> dict[str, object]:
+    slogans, topics = options.slogans, options.topics
+    return {
+        "lexicon": import_module("analysis.slogans").read_lexicon(slogans) if slogans else None,
+        "taxonomy": import_module("analysis.topics").read_taxonomy(topics) if topics else None,
+    }
+
+
 def _evaluate(options: argparse.Namespace) -> int:
+    evaluation = import_module("analysis.evaluation")
     print(evaluation.format_report(evaluation.evaluate_files(options.pages, options.gold)))
     return 0
 
@@ -88,7 +108,7 @@ def _make_parser() -> argparse.ArgumentParser:
         help="file or folder of page texts (default: seeds)",
     )  # fmt: skip
     make.add_argument("--out", required=True, type=Path, metavar="DIR", help="folder to write into")
-    make.add_argument("--format", choices=export.FORMATS, default="csv", help="file format (default: csv)")
+    make.add_argument("--format", choices=_FORMATS, default="csv", help="file format (default: csv)")
     make.add_argument("--slogans", type=Path, metavar="FILE", help="a slogan lexicon of your own (TSV)")
     make.add_argument("--topics", type=Path, metavar="FILE", help="a topic taxonomy of your own (TSV)")
     make.set_defaults(run=_export)

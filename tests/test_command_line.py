@@ -8,6 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from analysis import __main__ as main_module
+from analysis.export import FORMATS
 from analysis.schema import TABLES
 
 ROOT = Path(__file__).parent.parent
@@ -59,9 +61,26 @@ def test_progress_goes_to_stderr_and_names_the_stages(exported):
         (("export", "seeds", "--out", "out", "--format", "xls"), "xls"),
         (("export", "seeds"), "--out"),
         (("evaluate", "seeds", "no-gold.json"), "no-gold.json"),
+        (("build", "no-such-folder", "--store", "{empty}"), "no-such-folder"),
+        (("build", "{empty}", "--store", "{empty}/store"), "empty"),
+        (("build", "seeds"), "--store"),
+        (("build", "seeds", "--store", "{empty}/store", "--workers", "0"), "--workers 0"),
+        (("build", "seeds", "--store", "{empty}/store", "--slogans", "no.tsv"), "no.tsv"),
         ((), "COMMAND"),
     ],
-    ids=["missing folder", "empty folder", "unknown format", "no --out", "missing gold", "no command"],
+    ids=[
+        "missing folder",
+        "empty folder",
+        "unknown format",
+        "no --out",
+        "missing gold",
+        "no source to build",
+        "empty source to build",
+        "no --store",
+        "no workers",
+        "no lexicon",
+        "no command",
+    ],
 )
 def test_what_cannot_be_done_is_said_in_one_sentence(words, says, tmp_path):
     (tmp_path / "empty").mkdir()
@@ -99,7 +118,29 @@ def test_a_lexicon_of_ones_own_is_used_and_its_bad_rows_are_named(tmp_path):
     assert "bad.tsv:2" in done.stderr
 
 
-@pytest.mark.parametrize("words", [("--help",), ("export", "--help"), ("evaluate", "--help")])
+def test_build_counts_and_ends_like_export(tmp_path):
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    (folder / "bad.txt").write_bytes(bytes(range(256)) * 40)
+    seed = next((ROOT / "seeds").glob("*.txt"))
+    (folder / "good.txt").write_bytes(seed.read_bytes())
+    done = run("build", folder, "--store", tmp_path / "store")
+    assert done.returncode == 1, done.stderr
+    assert done.stdout.startswith("1 pages, ")
+    assert ", 1 problems" in done.stdout
+    assert len(done.stdout.splitlines()) == 1
+    assert "computed" in done.stderr
+    again = run("build", folder, "--store", tmp_path / "store")
+    assert (again.returncode, again.stdout, again.stderr) == (1, done.stdout, "")
+
+
+def test_formats_of_export_are_those_of_its_module():
+    assert main_module._FORMATS == FORMATS
+
+
+@pytest.mark.parametrize(
+    "words", [("--help",), ("export", "--help"), ("build", "--help"), ("evaluate", "--help")]
+)
 def test_help_explains(words):
     done = run(*words)
     assert done.returncode == 0

@@ -1,8 +1,23 @@
 """Stores: the tables of a source on disk, built once, in parallel, and read by the column."""
 
-from analysis.store.building import build_store
-from analysis.store.executors import Crew, hire_crew
-from analysis.store.manifest import StoreError
-from analysis.store.opening import Store, open_store, read_tables
+from __future__ import annotations
 
-__all__ = ["Crew", "Store", "StoreError", "build_store", "hire_crew", "open_store", "read_tables"]
+from importlib import import_module
+
+_HOMES = {
+    "analysis.store.building": ("build_store",),
+    "analysis.store.executors": ("Crew", "hire_crew"),
+    "analysis.store.manifest": ("StoreError",),
+    "analysis.store.opening": ("Store", "open_store", "read_tables"),
+}
+_MODULES = {name: module for module, names in _HOMES.items() for name in names}
+
+__all__ = sorted(_MODULES)  # noqa: PLE0605
+
+
+def __getattr__(name: str) -> object:
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(_MODULES[name]), name)
+    globals()[name] = value
+    return value

@@ -44,6 +44,7 @@ def build_store(
     taxonomy: pd.DataFrame | None = None,
     crew: Crew | Executor | None = None,
     progress: Progress | None = None,
+    stamp: str = "",
 ) -> Store:
     """Build a store of a source, or bring it up to date.
 
@@ -61,6 +62,7 @@ def build_store(
         crew: Computes the batches: any executor, or what `hire_crew` gives; this process does when None. The
             tables are the same.
         progress: Told what is being done.
+        stamp: Kept with the store, so that `stamps.find_unchanged` knows it again.
 
     Returns:
         The store, open.
@@ -87,6 +89,7 @@ def build_store(
         if not any("pieces" in file for file in files):
             raise PageError(say_why_empty(source, files))
         new = merge_tables(site, files, old, run, report)
+        new.inputs["stamp"] = stamp or old.inputs.get("stamp", "")
         if new != old:
             write_manifest(folder, new)
         site.collect(new)

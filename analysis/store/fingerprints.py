@@ -11,8 +11,10 @@ import hashlib
 from functools import cache
 from importlib import metadata
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
 _PACKAGE = Path(__file__).parent.parent
 #: Hex digits of a fingerprint: 128 bits.
