@@ -213,3 +213,31 @@ def run_jobs(
                     "run it once more with fewer --workers: what is computed stays computed"
                 )
             executor = crew.renew()
+
+
+def start_job(work: Callable[[_J], _D], job: _J, crew: Crew) -> Callable[[], _D]:
+    """Start one job beside what this process goes on with.
+
+    Args:
+        work: Function of a module.
+        job: What it is called with.
+        crew: Runs it; a crew without executor runs it when the result is asked for, and so does this process
+            when the one that ran it was killed.
+
+    Returns:
+        Gives the result.
+    """
+    if crew.executor is None:
+        return lambda: work(job)
+    try:
+        future = crew.executor.submit(work, job)
+    except BrokenExecutor:
+        return lambda: work(job)
+
+    def wait_for_it() -> _D:
+        try:
+            return future.result()
+        except BrokenExecutor:
+            return work(job)
+
+    return wait_for_it

@@ -13,7 +13,7 @@ from analysis.pages import PageError, say_why_empty
 from analysis.schema import counted
 from analysis.store import fingerprints
 from analysis.store.candidates import count_sample, fill_examples, find_sample, merge_evidence, propose
-from analysis.store.executors import Crew, run_jobs
+from analysis.store.executors import Crew, run_jobs, start_job
 from analysis.store.fingerprints import fingerprint
 from analysis.store.manifest import Batch, Manifest
 from analysis.store.merging import list_faults, merge_counts, merge_pages, sum_damage
@@ -62,7 +62,10 @@ def merge_tables(site: Site, files: list[dict], old: Manifest, crew: Crew, repor
     """
     maker = _Maker(site, files, old, crew)
     tables, inputs = {}, {}
-    for whole in maker.list_wholes():
+    wholes = maker.list_wholes()
+    if not maker.stands(wholes[-1], maker.mark(wholes[-1])):
+        maker.start_repeats()
+    for whole in wholes:
         mark = maker.mark(whole)
         if maker.stands(whole, mark):
             tables |= {name: old.tables[name] for name in whole.names}
@@ -89,6 +92,7 @@ class _Maker:
         self.batches: list[Batch] = list(site.known.values())
         self.counts: dict[str, int] = {}
         self.sample = ""
+        self.repeats: Callable[[], pd.DataFrame]
 
     def list_wholes(self) -> list[_Whole]:
         """The tables, in the order in which they are made."""
@@ -177,7 +181,7 @@ class _Maker:
         maps = self.draft().maps
         parts = zip(self.batches, maps, strict=True)
         coinages = (_renumber(self._frame(batch, "coinages"), rows) for batch, rows in parts)
-        repeats = self._repeats()
+        repeats = self.repeats()
         merged = merge_evidence(coinages, repeats)
         known = [batch.parts["forms"] for batch in self.batches if "forms" in batch.parts]
         before = self._old_frame("forms") if known else None
@@ -197,16 +201,20 @@ class _Maker:
         forms = pd.DataFrame({"surface": pd.Series(counted_now, dtype="str")})
         return {"slogan_candidates": table, "forms": forms, "repeats": repeats}
 
-    def _repeats(self) -> pd.DataFrame:
+    def start_repeats(self) -> None:
+        """Have another process look for runs that recur, while this one merges tables."""
         store = self.draft()
         ids = find_sample(store.read_articles(["article_id", "kind", "chars"]))
         keys = sorted(store.find_pieces(ids))
         self.sample = fingerprint(fingerprints.print_merging(), *keys, *ids)
         if self.sample == self.old.inputs.get("sample") and self.site.has(self.old.tables.get("repeats")):
-            return load_frame(self.site.read(self.old.tables["repeats"]))
+            self.repeats = lambda: load_frame(self.site.read(self.old.tables["repeats"]))
+            return
         articles = store.read_articles(_SHOWN)
         articles = articles[articles["article_id"].isin(ids)].reset_index(drop=True)
-        return count_sample(articles.assign(text=store.read_texts(articles["article_id"]).to_numpy()))
+        articles = articles.assign(text=store.read_texts(articles["article_id"]).to_numpy())
+        new = sum("forms" not in batch.parts for batch in self.batches)
+        self.repeats = start_job(count_sample, articles, self.crew if new > 2 else Crew())
 
     def _count_forms(self, wanted: list[str], new: list[str], before: list[str]) -> None:
         """Count the forms that a batch lacks: all in a new batch, the new ones in an old one."""

@@ -14,7 +14,7 @@ import pytest
 from analysis.store import Crew, StoreError, build_store, hire_crew, read_tables
 from analysis.store import building as building_module
 from analysis.store import executors as executors_module
-from analysis.store.executors import run_jobs, start_pool
+from analysis.store.executors import run_jobs, start_job, start_pool
 from tests.store.corpora import copy_seeds, write_table, write_tables
 
 ROOT = Path(__file__).parent.parent.parent
@@ -72,6 +72,16 @@ def test_a_pool_that_loses_every_process_is_said_in_words():
     pool = start_pool(1)
     with pytest.raises(StoreError, match="fewer --workers"):
         list(run_jobs(kill_always, [1], Crew(pool, None, 1)))
+    pool.shutdown()
+
+
+def test_a_job_beside_is_done_though_its_process_is_killed(tmp_path):
+    pool = start_pool(1)
+    assert start_job(kill_once, str(tmp_path / "marker"), Crew(pool, None, 1))() == os.getpid()
+    assert start_job(kill_once, str(tmp_path / "marker"), Crew(pool, None, 1))() == os.getpid(), (
+        "broken by now"
+    )
+    assert start_job(abs, -1, Crew())() == 1
     pool.shutdown()
 
 
