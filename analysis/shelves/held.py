@@ -52,6 +52,9 @@ class _Held:
         rows = self._ids.get_indexer(pd.Index(frame["article_id"])).astype(np.int32)
         return frame.drop(columns="article_id").assign(row=rows)
 
+    def read_hit_rows(self) -> np.ndarray:
+        return self.read_rows("slogan_hits")["row"].to_numpy()
+
     def read_keywords(self, rows: np.ndarray) -> pd.DataFrame:
         keywords = self.read_rows("keywords")
         return keywords[keywords["row"].isin(rows)]

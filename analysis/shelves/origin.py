@@ -42,6 +42,9 @@ class Origin(Protocol):
     def read_rows(self, name: str) -> pd.DataFrame:
         """Read article_topics or slogan_hits; row of table `articles` for article_id."""
 
+    def read_hit_rows(self) -> np.ndarray:
+        """Read the row of table `articles` of each hit, in any order."""
+
     def read_keywords(self, rows: np.ndarray) -> pd.DataFrame:
         """Read table `keywords` of some rows of table `articles`; row stands in the place of article_id."""
 

@@ -117,14 +117,16 @@ class Shelf:
         return hits.iloc[order].reset_index(drop=True)
 
     @Kept
-    def hits_by_row(self) -> np.ndarray:
-        """Where the hits of each row of `articles` begin in `hits`, and where the last ones end."""
-        return np.searchsorted(self.hits["row"].to_numpy(), np.arange(len(self.articles) + 1))
+    def _hits_of_rows(self) -> np.ndarray:
+        return np.bincount(self.origin.read_hit_rows(), minlength=len(self.articles))
 
     def count_hits(self, rows: Iterable[int]) -> np.ndarray:
         """Count the hits of some rows of `articles`."""
-        rows = np.asarray(rows)
-        return self.hits_by_row[rows + 1] - self.hits_by_row[rows]
+        return self._hits_of_rows[np.asarray(rows)]
+
+    @Kept
+    def _hits_of_rows(self) -> np.ndarray:
+        return np.bincount(self.origin.read_hit_rows(), minlength=len(self.articles))
 
     @Kept
     def rolled(self) -> pd.DataFrame:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 from scipy.sparse import csr_array
 
 from analysis.schema import ARTICLES
@@ -18,10 +21,14 @@ from analysis.shelves.shelf import Shelf
 from analysis.shelves.words import Words
 from analysis.slogans import roll_up
 from analysis.store import Store
-from analysis.store.parts import unpack_texts
+from analysis.store.fingerprints import fingerprint
+from analysis.store.manifest import replace_file
+from analysis.store.parts import dump_part, unpack_texts
 from analysis.store.vocabulary import Pairs, load_pairs, rank_pairs
 from analysis.word_lists import read_words
 
+#: Folder in that of the store with what follows from it and takes long; counted up when its making changes.
+_CUBES, _EDITION = "cubes", 1
 _PARTS = {"article_topics": "topics", "slogan_hits": "hits"}
 
 
@@ -57,6 +64,9 @@ class _Stored:
         if name == "slogan_hits":
             frame = frame.astype({"crossing": "str"})
         return frame
+
+    def read_hit_rows(self) -> np.ndarray:
+        return self._store._gather("hits", ["row"])["row"].to_numpy(dtype=np.int64)
 
     def read_keywords(self, rows: np.ndarray) -> pd.DataFrame:
         is_wanted = np.zeros(self._store.n_rows + 1, dtype=bool)
@@ -125,9 +135,23 @@ class _Stored:
         return Words(names, matrix, totals, articles)
 
     def read_rolled(self, lexicon: pd.DataFrame) -> pd.DataFrame:
+        parts = sorted(batch.parts["hits"] for batch in self._store.manifest.batches)
+        places = [place.tobytes() for place in self._store.maps]
+        mark = fingerprint(str(_EDITION), *parts, *places, *map(str, lexicon.itertuples(index=False)))
+        kept = self._store.folder / _CUBES / f"rolled-{mark}.parquet"
+        if kept.is_file():
+            with suppress(OSError, pa.ArrowInvalid):
+                return _read_coded(kept)
         hits = self.read_rows("slogan_hits")
         rolled = roll_up(hits.assign(article_id=[f"{row:09d}" for row in hits["row"].tolist()]), lexicon)
-        return rolled[["slogan", "field"]].assign(row=rolled["article_id"].astype("int32"))
+        rolled = rolled[["slogan", "field"]].assign(row=rolled["article_id"].astype("int32"))
+        # A store that may not be written to is rolled up each time that it is opened.
+        with suppress(OSError):
+            kept.parent.mkdir(exist_ok=True)
+            for old in kept.parent.glob("rolled-*"):
+                old.unlink()
+            replace_file(kept, dump_part(rolled, coded=["slogan", "field"]))
+        return rolled
 
     def _read_text(self, number: int) -> pa.ChunkedArray:
         return self._store._load(self._store.manifest.batches[number].parts["texts"])["text"]
@@ -140,6 +164,10 @@ class _Stored:
             _Part(place[each.row], each.total, each.rows, code[each.word], each.n, each.n_slogan)
             for each, place in pairs
         )
+
+
+def _read_coded(path: Path) -> pd.DataFrame:
+    return pq.read_table(path, read_dictionary=["slogan", "field"]).to_pandas()
 
 
 class _Part(NamedTuple):

@@ -110,8 +110,7 @@ class View:
     @Kept
     def n_hits(self) -> int:
         """Rows of `slogan_hits`."""
-        edges = self.shelf.hits_by_row
-        return int((edges[self.rows + 1] - edges[self.rows]).sum())
+        return int(self.shelf.count_hits(self.rows).sum())
 
     @property
     def article_topics(self) -> pd.DataFrame:
@@ -198,6 +197,18 @@ class View:
     def coded_rolled(self) -> pd.DataFrame:
         """Hits rolled up, for `facts`: article_id (the row), slogan and field."""
         return self._coded_rolled.copy(deep=False)
+
+    def count_rows(self, name: str) -> int | None:
+        """Count the rows of one of the nine tables; None where that would mean to make a long one."""
+        known = {
+            "articles": lambda: len(self.rows),
+            "pages": lambda: self.n_pages,
+            "slogan_hits": lambda: self.n_hits,
+            "article_topics": lambda: len(self.topics),
+        }
+        if name in known:
+            return known[name]()
+        return None if name == "keywords" and self.n_news > MOST_AT_ONCE else len(getattr(self, name))
 
     def count_main_topics(self) -> pd.DataFrame:
         """Count articles by their main topic, as `summary.count_main_topics` does."""

@@ -89,25 +89,30 @@ def score_keywords(view: View, *, limit: int) -> pd.DataFrame:
     known = view.shelf.n_with_word[found]
     bound = n[found] / size * np.log((words.articles + GENERAL_ARTICLES) / known)
     order = np.argsort(-bound, kind="stable")
-    some, count = words.counts[rows], min(len(order), _SCORED * limit)
-    while True:
-        best = order[:count]
-        idf = score_idf(words.names[found[best]].tolist(), known[best].tolist(), words.articles)
-        tfidf = n[found[best]] / size * idf
-        dispersion = _disperse(some, found[best], words.totals[rows])
-        score = tfidf * (1 - np.nan_to_num(dispersion))
-        least = np.sort(score)[-limit] if len(score) >= limit else -np.inf
-        if count == len(order) or least > bound[order[count]]:
-            break
-        count = min(len(order), 4 * count)
+    least, count, scored = -np.inf, 0, np.array([], dtype=np.int64)
+    tfidf, dispersion = np.full(len(found), -np.inf), np.full(len(found), np.nan)
+    while count < len(order) and least <= bound[order[count]]:
+        some, count = order[count : _SCORED * max(limit, count)], min(len(order), _SCORED * max(limit, count))
+        idf = score_idf(words.names[found[some]].tolist(), known[some].tolist(), words.articles)
+        tfidf[some] = n[found[some]] / size * idf
+        best, done = order[:count][np.argsort(-tfidf[order[:count]], kind="stable")], 0
+        scored = np.array([], dtype=np.int64)
+        while done < count and (done < limit or least <= tfidf[best[done]]):
+            more, done = best[done : 2 * max(limit, done)], min(count, 2 * max(limit, done))
+            fresh = more[np.isnan(dispersion[more])]
+            dispersion[fresh] = _disperse(words.counts, rows, found[fresh], words.totals[rows])
+            scored = best[:done]
+            score = tfidf[scored] * (1 - np.nan_to_num(dispersion[scored]))
+            least = np.sort(score)[-limit] if done >= limit else -np.inf
+    best = scored
     scored = pd.DataFrame(
         {
             "word": pd.Series(words.names[found[best]], dtype=TEXT),
             "n": n[found[best]],
             "n_articles": n_articles[found[best]],
             "articles": len(rows),
-            "tfidf": tfidf,
-            "dispersion": dispersion,
+            "tfidf": tfidf[best],
+            "dispersion": dispersion[best],
             "score": score,
         }
     )
@@ -134,12 +139,14 @@ def _compare(words: Words, sums: list[np.ndarray], size_a: int, size_b: int, *, 
     return compare_counts(pd.DataFrame(counts), size_a, size_b, minimum=minimum)
 
 
-def _disperse(counts: csr_array, codes: np.ndarray, sizes: np.ndarray) -> np.ndarray:
-    """The dispersion of some words over the articles of a view."""
-    place = np.full(counts.shape[1], -1, dtype=np.int64)
-    place[codes] = np.arange(len(codes))
-    entries = np.flatnonzero(place[counts.indices] >= 0)
-    article = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))[entries]
-    shape = (len(codes), counts.shape[0])
-    by_article = csr_array((counts.data[entries], (place[counts.indices[entries]], article)), shape=shape)
-    return dp_norm(by_article, sizes)
+def _disperse(counts: csr_array, rows: np.ndarray, codes: np.ndarray, sizes: np.ndarray) -> np.ndarray:
+    """The dispersion of some words over some rows of the matrix."""
+    if not len(codes):
+        return np.array([], dtype=float)
+    some = counts if len(rows) == counts.shape[0] else counts[rows]
+    place = np.full(counts.shape[1], -1, dtype=np.int32)
+    place[codes] = np.arange(len(codes), dtype=np.int32)
+    entries = np.flatnonzero((place >= 0)[some.indices])
+    article = np.searchsorted(some.indptr, entries, side="right") - 1
+    cells = (some.data[entries], (place[some.indices[entries]], article))
+    return dp_norm(csr_array(cells, shape=(len(codes), len(rows))), sizes)

@@ -50,7 +50,7 @@ def write_readme(tables: View, filters: str) -> str:
         t("readme_filters", filters=filters or t("filter_all")),
     ]
     for name, table in TABLES.items():
-        rows = len(getattr(tables, name))
+        rows = tables.count_rows(name) or "…"
         lines += ["", t("readme_table", file=f"{name}.csv", name=name_table(name), rows=rows)]
         lines.append(t("readme_row", row=describe_row(table)))
         lines += [

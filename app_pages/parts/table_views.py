@@ -56,10 +56,10 @@ def _zip(tables: View, readme: str) -> bytes:
 
 def _show_list(tables: View) -> None:
     rows = [
-        (f"{name}.csv", name_table(name), describe_row(table), len(getattr(tables, name)))
+        (f"{name}.csv", name_table(name), describe_row(table), tables.count_rows(name))
         for name, table in TABLES.items()
     ]
-    listed = pd.DataFrame(rows, columns=["file", "table", "grain", "rows"])
+    listed = pd.DataFrame(rows, columns=["file", "table", "grain", "rows"]).astype({"rows": "Int64"})
     show_words(listed, caption=t("caption_tables"))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from tests.benchmarks import build, sections, segmenters, slogans, splitting, topics
+from tests.benchmarks import app, build, sections, segmenters, slogans, splitting, topics
 
 _MEASURED = {
     "slogans": slogans.measure,
@@ -22,12 +22,18 @@ _MEASURED = {
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
-    parser.add_argument("name", choices=["build", "growth", *_MEASURED], help="what is measured")
-    parser.add_argument("source", help="JSON lines with title, text, date (and section), gzipped or not")
+    parser.add_argument("name", choices=["app", "build", "growth", *_MEASURED], help="what is measured")
+    parser.add_argument(
+        "source", help="JSON lines with title, text, date (and section), gzipped or not; for app, a store"
+    )
     parser.add_argument("--every", type=int, default=1, help="take every nth article (default: all)")
     parser.add_argument("--most", type=int, default=build.STEPS[-1], help="largest step of the growth")
     parser.add_argument("--cluster", action="store_true", help="build with two Dask workers, too")
     options = parser.parse_args()
+    if options.name == "app":
+        print(f"Python {platform.python_version()}, {_list_libraries()}, {platform.machine()}")
+        app.measure_store(options.source)
+        return
     if options.name in ("build", "growth"):
         print(f"Python {platform.python_version()}, {_list_libraries()}, {platform.machine()}")
         if options.name == "build":
