@@ -9,6 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from analysis.store import StoreError
+from app_pages.parts.addresses import note_address, tell_dropped
 from app_pages.parts.corpus import find_store, is_store, load_corpus, load_part, stop_without_store
 from app_pages.parts.document import mend_document
 from app_pages.parts.filters import choose_selection, show_what_is_left
@@ -19,6 +20,7 @@ STATIC = Path(__file__).parent / "static"
 st.set_page_config(page_title="提法观察 · Tifa Watch", page_icon=f"{STATIC}/icon.png", layout="wide")
 st.logo(f"{STATIC}/logo.png", size="large", icon_image=f"{STATIC}/icon.png")
 
+note_address()
 with st.sidebar:
     choose_language()
 
@@ -46,7 +48,9 @@ try:
         mend_document(language_tag())
 
     st.title(page.title)
+    tell_dropped()
     page.run()
+    tell_dropped()
 except StoreError as error:
     # What a store holds is read when it is asked for; a part that is damaged shows only then.
     stop_without_store(error)

@@ -31,7 +31,8 @@ if sides is None:
 a, b = (load_part(side.selection) for side in sides)
 names = {"a": sides[0].name, "b": sides[1].name}
 if not a.n_news or not b.n_news:
-    st.info(t("compare_empty", **names))
+    st.info(t("compare_empty"))
+    st.text(t("compare_sizes", n_a=a.n_news, n_b=b.n_news, **names))
     st.stop()
 if sides[0].fields == sides[1].fields and (shared := a.count_shared(b)):
     st.warning(t("compare_shared", n=shared))
@@ -42,7 +43,7 @@ if has_fields:
     if choose_sample(largest, "compare") is None:
         st.stop()
     a, b = a.sample(), b.sample()
-st.caption(t("compare_sizes", n_a=a.n_news, n_b=b.n_news, **names))
+st.text(t("compare_sizes", n_a=a.n_news, n_b=b.n_news, **names))
 compared = compare_sides(a, b, *(side.fields for side in sides))
 
 words = compared.words

@@ -80,7 +80,8 @@ st.header(t("correct"))
 choose_correction(page, articles, mine)
 made = list_corrections(page["page_id"])
 if len(made):
-    show_table(made, name="corrections", caption=t("caption_corrections", file=f"{file}.fix"))
+    show_table(made, name="corrections", caption=t("caption_corrections"))
+    st.text(f"{file}.fix")
     st.download_button(
         t("download_fix"),
         data=format_corrections(made),

@@ -337,7 +337,7 @@ def test_before_can_be_compared_with_after(app_folder):
     app.date_input(key="a_d").set_value((dt.date(2024, 3, 5), dt.date(2024, 3, 31))).run()
     app.date_input(key="b_d").set_value((dt.date(2024, 4, 1), dt.date(2024, 5, 20))).run()
     assert not app.exception
-    sizes = [caption.value for caption in app.caption if "篇；" in caption.value]
+    sizes = [text.value for text in app.text if "篇；" in text.value]
     assert sizes == ["A 2024-03-05 – 2024-03-31：3 篇；B 2024-04-01 – 2024-05-20：3 篇"]
 
 
@@ -362,3 +362,11 @@ def test_every_heading_of_a_table_is_in_the_language_of_the_page(app_folder, pag
     plain = {"G²", "p", "logDice", "Log Ratio", "TF-IDF"}
     raw = {name: label for name, label in headings.items() if label.isascii() and label not in plain}
     assert not raw
+
+
+def test_choices_of_a_link_that_the_corpus_lacks_are_told(app_folder):
+    app = open_app(app_folder, place=["宁海县", "无此县"], topic="没有的主题")
+    assert not app.exception
+    assert [toast.value for toast in app.toast] == ["链接里有 2 项筛选在这个语料中不存在，已略去。"]
+    assert not app.run().toast
+    assert not open_app(app_folder, place="宁海县", topic="平安法治与基层治理").toast

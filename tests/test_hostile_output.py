@@ -92,12 +92,7 @@ def acting(app: AppTest) -> list[tuple[str, str]]:
     return sorted({(kind, text) for kind, text in list_markdown(app) if acts(text)})
 
 
-_OPEN = pytest.mark.xfail(strict=True, reason="the line that names both sides is Markdown")
-
-
-@pytest.mark.parametrize(
-    "page", [pytest.param(page, marks=_OPEN if page == "compare" else ()) for page in PAGES]
-)
+@pytest.mark.parametrize("page", PAGES)
 def test_nothing_that_strangers_wrote_acts_on(hostile_app, page):
     app = open_app(hostile_app, lang="en").switch_page(f"app_pages/{page}.py").run()
     assert not app.exception
@@ -113,16 +108,13 @@ _CHOICES = {
 }
 
 
-@pytest.mark.parametrize(
-    "page", [pytest.param(page, marks=_OPEN if page == "compare" else ()) for page in _CHOICES]
-)
+@pytest.mark.parametrize("page", _CHOICES)
 def test_nothing_that_an_address_says_acts_on(hostile_app, page):
     app = open_app(hostile_app, **_CHOICES[page]).switch_page(f"app_pages/{page}.py").run()
     assert not app.exception
     assert acting(app) == []
 
 
-@pytest.mark.xfail(strict=True, reason="the line that names both sides is Markdown; charts know <a href>")
 def test_no_page_calls_another_host_or_runs_what_a_text_says(hostile_app, browser, monkeypatch):
     monkeypatch.setattr("tests.browsing.ROOT", hostile_app)
     monkeypatch.setenv("PYTHONPATH", str(ROOT))

@@ -51,6 +51,8 @@ def test_links_lead_to_files_that_exist(target):
     assert (ROOT / target).exists()
 
 
+#: Used where it is there, for the long fuzzing runs alone; it has no wheels for new Pythons.
+_OPTIONAL = {"atheris"}
 #: Names of modules that differ from the names of their packages.
 _PACKAGES = {"PIL": "pillow", "sklearn": "scikit-learn", "re2": "google-re2", "google": "protobuf"}
 
@@ -64,7 +66,7 @@ def _imported(folder: str) -> set[str]:
     own = {"analysis", "app_pages", "serving", "tests"} | {
         file.stem for file in (ROOT / "tests").rglob("*.py")
     }
-    own |= set(sys.stdlib_module_names)
+    own |= set(sys.stdlib_module_names) | _OPTIONAL
     return {name.split(".")[0] for name in names} - own
 
 

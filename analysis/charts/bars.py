@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.charts.remember import remember
-from analysis.charts.style import ACCENT, dress, name_rows
+from analysis.charts.style import ACCENT, dress, name_rows, plain
 
 
 @remember
@@ -56,7 +56,7 @@ def plot_bars(
     figure = go.Figure(
         go.Bar(
             x=frame[value],
-            y=frame[name],
+            y=[plain(each) for each in frame[name]],
             orientation="h",
             error_x=whiskers,
             marker_color=[(colours or {}).get(each, ACCENT) for each in frame[name]],

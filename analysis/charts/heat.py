@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.charts.remember import remember
-from analysis.charts.style import PALETTE, dress, name_rows
+from analysis.charts.style import PALETTE, dress, name_rows, plain
 
 #: Name of the invisible dots that make cells of a heat map selectable.
 PICKS = "picks"
@@ -43,8 +43,8 @@ def plot_heat(
     figure = go.Figure(
         go.Heatmap(
             z=grid.to_numpy(),
-            x=grid.columns.astype(str),
-            y=grid.index.astype(str),
+            x=[plain(each) for each in grid.columns],
+            y=[plain(each) for each in grid.index],
             colorscale=[[0, "#f2f6fa"], [0.5, "#6aa5cf"], [1, "#0b4f7d"]],
             zmin=0,
             texttemplate=f"%{{z:{form}}}",
@@ -71,8 +71,8 @@ def plot_heat(
 def _make_picks(frame: pd.DataFrame, row: str, column: str, value: str, shown: str) -> go.Scatter:
     return go.Scatter(
         name=PICKS,
-        x=frame[column].astype("str"),
-        y=frame[row].astype("str"),
+        x=[plain(each) for each in frame[column]],
+        y=[plain(each) for each in frame[row]],
         customdata=frame[[row, column, value]],
         mode="markers",
         marker={"symbol": "square-open", "size": 22, "opacity": 0, "color": PALETTE[1], "line": {"width": 3}},

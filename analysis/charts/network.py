@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.charts.remember import remember
-from analysis.charts.style import ACCENT, PALETTE, dress
+from analysis.charts.style import ACCENT, PALETTE, dress, plain
 
 _LARGEST, _SMALLEST = 36, 10
 _HEIGHT = 540
@@ -58,7 +58,7 @@ def plot_network(
         x=[places[each][0] for each in nodes[name]],
         y=[places[each][1] for each in nodes[name]],
         mode="markers+text",
-        text=nodes[name],
+        text=[plain(each) for each in nodes[name]],
         textposition=[_side(*places[each]) for each in nodes[name]],
         customdata=nodes[[name, size]],
         marker={
@@ -113,7 +113,7 @@ def _draw_ties(
                 y=[y0, (y0 + y1) / 2, y1],
                 mode="lines",
                 line={"width": 0.6 + 3 * strength / strongest, "color": "rgba(128,134,144,.45)"},
-                text=f"{a} — {b}<br>{tie_title} {strength:,.3g}",
+                text=f"{plain(a)} — {plain(b)}<br>{tie_title} {strength:,.3g}",
                 hoverinfo="text",
             )
         )

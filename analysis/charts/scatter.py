@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.charts.remember import remember
-from analysis.charts.style import ACCENT, PALETTE, dress
+from analysis.charts.style import ACCENT, PALETTE, dress, plain
 
 _HEIGHT = 520
 
@@ -45,7 +45,7 @@ def plot_keyness(
             x=frame[effect],
             y=frame[evidence],
             mode="markers+text",
-            text=[each if each in named else "" for each in frame[name]],
+            text=[plain(each) if each in named else "" for each in frame[name]],
             textposition="top center",
             customdata=frame[[name]],
             marker={"size": 8, "opacity": 0.75, "color": [ACCENT if each else PALETTE[1] for each in right]},

@@ -80,6 +80,16 @@ def lighten(colour: str) -> str:
     return dict(zip(PALETTE, LIGHT_PALETTE, strict=True)).get(colour, colour)
 
 
+def plain(words: object) -> str:
+    """Write words so that Plotly, which reads links and some other HTML in texts, shows them as they stand.
+
+    Example:
+        >>> plain("<a href='x'>县</a>")
+        "&lt;a href='x'>县&lt;/a>"
+    """
+    return str(words).replace("<", "&lt;")
+
+
 def wrap(words: str, width: int) -> str:
     """Break a long label at its spaces, so that a narrow screen keeps room for the drawing.
 
@@ -99,7 +109,7 @@ def wrap(words: str, width: int) -> str:
 
 def name_rows(figure: go.Figure, names: Iterable[str]) -> None:
     """Write the names of rows on the vertical axis in place, the first on top, long ones on two lines."""
-    names = list(dict.fromkeys(names))
+    names = [plain(name) for name in dict.fromkeys(names)]
     labels = [wrap(name, _LABEL) for name in names]
     figure.update_yaxes(autorange="reversed", type="category", tickvals=names, ticktext=labels)
     lines = 1 + max((label.count("<br>") for label in labels), default=0)
@@ -129,7 +139,7 @@ def dress(
     Returns:
         The same figure.
     """
-    title = wrap(title, _TITLE)
+    title = wrap(plain(title), _TITLE)
     top = 48 + _TITLE_LINE * title.count("<br>")
     figure.update_layout(
         title={
@@ -154,6 +164,6 @@ def dress(
             "x": 0,
         },
     )
-    figure.update_xaxes(title_text=wrap(x_title, _TITLE), automargin=True, fixedrange=True)
-    figure.update_yaxes(title_text=y_title, automargin=True, fixedrange=True)
+    figure.update_xaxes(title_text=wrap(plain(x_title), _TITLE), automargin=True, fixedrange=True)
+    figure.update_yaxes(title_text=plain(y_title), automargin=True, fixedrange=True)
     return figure

@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.charts.remember import remember
-from analysis.charts.style import ACCENT, dress
+from analysis.charts.style import ACCENT, dress, plain
 
 #: Days where ticks are closer than a month, then months, then years.
 _TICKS = [
@@ -75,7 +75,7 @@ def plot_trend(
         figure.add_scatter(
             x=rows[start],
             y=rows[value],
-            name=str(label),
+            name=plain(label),
             mode="lines+markers",
             line={"width": 1, "dash": "dot", "color": colours.get(str(label), ACCENT)},
             marker={"size": 9, "color": colours.get(str(label), ACCENT), "symbol": _symbols(rows, thin)},

@@ -15,6 +15,7 @@ from analysis.fields import HEADLINE_FIELDS, keep_fields
 from analysis.selection import Selection, narrow
 from analysis.shelves import View
 from analysis.shelves.wording import compare_views
+from app_pages.parts.choices import choose_one
 from app_pages.parts.corpus import current_selection, load_tokens
 from app_pages.parts.filters import list_choices
 from app_pages.parts.words import name_topic, t
@@ -131,10 +132,7 @@ def _choose_side(column, side: str, options: dict[str, list[str]], days: _Days |
         about = choose("topic", format_func=name_topic)
         start, end = _choose_days(side, days)
         text = st.text_input(t("filter_text"), key=f"{side}_q", bind="query-params", max_chars=200)
-        part = st.segmented_control(
-            t("part"), list(_PARTS), default="all", format_func=lambda name: t(f"part_{name}"),
-            key=f"{side}_part", bind="query-params", required=True,
-        )  # fmt: skip
+        part = choose_one(t("part"), list(_PARTS), key=f"{side}_part", name_of=lambda name: t(f"part_{name}"))
         with st.expander(t("filter_more")):
             slogans = choose("slogan")
             papers = choose("paper")

@@ -14,6 +14,7 @@ from analysis.periods import date_periods, label_periods
 from analysis.shelves import View
 from analysis.shelves.wording import find_words
 from analysis.summary import name_articles
+from app_pages.parts.choices import choose_number, choose_one
 from app_pages.parts.corpus import load_tokens
 from app_pages.parts.evidence import show_found
 from app_pages.parts.reader import show_article
@@ -70,10 +71,9 @@ def show_trend(words: list[str], tables: View) -> None:
             t("choose_words"), words, key="w", bind="query-params", accept_new_options=True,
             max_selections=10, placeholder=t("choose_slogans_hint", n=_FIRST_CHOICES),
         )  # fmt: skip
-        every = st.segmented_control(
-            t("period"), _PERIODS, default="month", format_func=lambda key: t(f"period_{key}"),
-            key="word_every", bind="query-params", required=True,
-        )  # fmt: skip
+        every = choose_one(
+            t("period"), _PERIODS, key="word_every", name_of=lambda key: t(f"period_{key}"), default="month"
+        )
     chosen = chosen or words[:_FIRST_CHOICES]
     trend = tables.count(find_words(tables, chosen), by=("period",), every=every, zeros=True, dated=True)
     if trend.empty:
@@ -119,11 +119,10 @@ def show_collocates(first: str, tables: View) -> None:
             t("collocate_node"), value=first, key="node", bind="query-params", max_chars=40,
             help=t("collocate_help"),
         )  # fmt: skip
-        span = st.segmented_control(
-            t("span"), ["window", "sentence"], default="window", format_func=lambda name: t(f"span_{name}"),
-            key="span", bind="query-params", required=True,
-        )  # fmt: skip
-        minimum = int(st.number_input(t("minimum"), 1, 100, 3, key="joint", bind="query-params"))
+        span = choose_one(
+            t("span"), ["window", "sentence"], key="span", name_of=lambda name: t(f"span_{name}")
+        )
+        minimum = choose_number(t("minimum"), 1, 100, 3, key="joint")
     part = choose_sample(tables, "collocates")
     if part is None:
         return

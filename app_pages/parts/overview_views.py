@@ -13,6 +13,7 @@ from analysis.shelves import View
 from analysis.shelves.wording import compare_units
 from analysis.slogans.arrivals import RECENT_DAYS, find_arrivals
 from analysis.summary import describe_coverage, find_slogan_topics, name_places
+from app_pages.parts.choices import choose_one
 from app_pages.parts.colours import colour_topics
 from app_pages.parts.corpus import load_keywords
 from app_pages.parts.evidence import show_articles, show_found, show_sentences
@@ -133,13 +134,12 @@ def show_new(tables: View) -> None:
 def show_words(frequencies: pd.DataFrame, tables: View) -> None:
     """Show the word cloud, and where the word picked in it stands."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        kind = st.segmented_control(
-            t("cloud_of"), ["slogans", "keywords"], default="slogans",
-            format_func=lambda name: t(f"cloud_{name}"), key="cloud", bind="query-params", required=True,
-        )  # fmt: skip
-        size = st.segmented_control(
-            t("cloud_size"), list(_SIZES), default="n", format_func=lambda name: t(f"size_{name}"),
-            key="cloud_by", bind="query-params", required=True, disabled=kind == "keywords",
+        kind = choose_one(
+            t("cloud_of"), ["slogans", "keywords"], key="cloud", name_of=lambda name: t(f"cloud_{name}")
+        )
+        size = choose_one(
+            t("cloud_size"), list(_SIZES), key="cloud_by", name_of=lambda name: t(f"size_{name}"),
+            disabled=kind == "keywords",
         )  # fmt: skip
     if kind == "slogans":
         topics = tables.keep("slogan topics", partial(_find_topics, tables))

@@ -56,7 +56,7 @@ def show_review(candidates: pd.DataFrame) -> None:
     if len(example):
         st.text(example.iloc[0])
     if fault := st.session_state.pop("review_fault", ""):
-        st.warning(fault)
+        st.code(fault, language=None, wrap_lines=True)
 
 
 def show_own_lexicon() -> None:

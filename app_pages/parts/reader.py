@@ -10,6 +10,7 @@ import streamlit as st
 from analysis.highlight import mark_slogans
 from analysis.shelves import View
 from analysis.topics import find_cues
+from app_pages.parts.choices import choose_one
 from app_pages.parts.corpus import load_taxonomy
 from app_pages.parts.scroll import format_plain, show_scrolled
 from app_pages.parts.words import name_topic, t
@@ -82,13 +83,13 @@ def _choose_marks(tables: View, article_id: str, name: str) -> pd.DataFrame:
     """Let the reader have the slogans marked, or the cues of the article's main topic."""
     main = tables.article_topics[tables.article_topics["is_main"]].set_index("article_id")["topic"]
     topic = main.get(article_id)
-    marked = st.segmented_control(
-        t("mark"), ["slogans", "cues"], default="slogans", format_func=lambda kind: t(f"mark_{kind}"),
-        key=f"mark_{name}" if name else "mark", bind=None if name else "query-params", required=True,
+    marked = choose_one(
+        t("mark"), ["slogans", "cues"], key=f"mark_{name}" if name else "mark",
+        name_of=lambda kind: t(f"mark_{kind}"), is_linked=not name,
     )  # fmt: skip
     if marked == "slogans" or topic is None:
         st.caption(t("caption_reader"))
         return tables.slogan_hits
-    st.caption(t("caption_marked_cues", topic=name_topic(topic)))
+    st.text(t("caption_marked_cues", topic=name_topic(topic)))
     cues = find_cues(tables.add_texts(tables.articles), load_taxonomy())
     return cues[cues["topic"] == topic].rename(columns={"cue": "slogan"})

@@ -132,8 +132,9 @@ def show_cloud(
     clicked = show_clickable_cloud(cloud, key=f"cloud_{name}", label=label, narrow=narrow)
     if clicked:
         st.session_state[f"picked_{name}"] = clicked
-    left_out = t("cloud_left_out", words="、".join(cloud.left_out)) if cloud.left_out else ""
-    st.caption(f"{caption} {t('cloud_hint')} {left_out}")
+    st.caption(f"{caption} {t('cloud_hint')}")
+    if cloud.left_out:
+        st.text(t("cloud_left_out", words="、".join(cloud.left_out)))
     shown = rows.drop(columns="colour", errors="ignore")
     with st.container(horizontal=True, vertical_alignment="center"):
         show_download(shown, name=name)

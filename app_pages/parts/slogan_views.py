@@ -18,6 +18,7 @@ from analysis.slogans.profile import profile_slogans
 from analysis.slogans.review import drop_rejected
 from analysis.slogans.spread import find_spread
 from analysis.summary import UNKNOWN_PLACE, name_places
+from app_pages.parts.choices import choose_number, choose_one
 from app_pages.parts.colours import colour_slogans
 from app_pages.parts.corpus import say_whose_lists
 from app_pages.parts.evidence import show_found, show_sentences
@@ -104,7 +105,7 @@ def show_pairs(tables: View) -> None:
     """Show which slogans stand together, with the articles of the pair picked."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         within = _choose("within", ("article", "paragraph"))
-        minimum = st.number_input(t("minimum"), 1, 100, 2, key="minimum", bind="query-params")
+        minimum = choose_number(t("minimum"), 1, 100, 2, key="minimum")
     part = tables if within == "article" else choose_sample(tables, "pairs")
     if part is None:
         return
@@ -233,10 +234,7 @@ def show_discovery(tables: View) -> None:
 
 
 def _choose(key: str, options: tuple[str, ...], *, default: str | None = None) -> str:
-    return st.segmented_control(
-        t(key), options, default=default or options[0], format_func=lambda name: t(f"{key}_{name}"), key=key,
-        bind="query-params", required=True,
-    )  # fmt: skip
+    return choose_one(t(key), options, key=key, name_of=lambda name: t(f"{key}_{name}"), default=default)
 
 
 def _label_units(frame: pd.DataFrame, unit: str) -> pd.Series:

@@ -20,6 +20,7 @@ from analysis.topics.discovered import (
     find_representatives,
     fit_topics,
 )
+from app_pages.parts.choices import choose_number, choose_one
 from app_pages.parts.colours import colour_topics
 from app_pages.parts.corpus import load_cues, load_fitted
 from app_pages.parts.evidence import show_articles, show_found, show_sentences
@@ -127,12 +128,10 @@ def show_discovered(tables: View) -> None:
     if part is None:
         return
     tables, articles = part, part.news
-    asked = st.number_input(
-        t("how_many_topics"), 0, 40, 0, key="k", bind="query-params", help=t("how_many_topics_help")
-    )
+    asked = choose_number(t("how_many_topics"), 0, 40, 0, key="k", help=t("how_many_topics_help"))
     try:
         with st.spinner(t("discovering")):
-            found: Discovered = load_fitted(tables, fit_topics, int(asked) or None)
+            found: Discovered = load_fitted(tables, fit_topics, asked or None)
     except TopicError as error:
         st.info(t("cannot_discover"))
         st.text(str(error))
@@ -226,10 +225,9 @@ def _show_over_time(
     article_topics: pd.DataFrame, tables: View, name_of: Callable[[object], str], *, name: str, of: Hashable
 ) -> None:
     facts = tables.facts
-    every = st.segmented_control(
-        t("period"), _PERIODS, default="month", format_func=lambda key: t(f"period_{key}"), key="topic_every",
-        bind="query-params", required=True,
-    )  # fmt: skip
+    every = choose_one(
+        t("period"), _PERIODS, key="topic_every", name_of=lambda key: t(f"period_{key}"), default="month"
+    )
     dated = facts[facts["date"].notna()]
     mix = tables.keep(("mix", of, every), partial(mix_topics, article_topics, dated, every=every))
     if mix.empty:

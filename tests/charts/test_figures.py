@@ -179,3 +179,16 @@ def test_long_names_are_written_on_two_lines_and_stay_whole_as_values():
         "Public security, law and<br>grassroots governance",
         "平安法治与基层治理",
     ]
+
+
+def test_names_that_look_like_html_are_shown_and_picked_as_they_stand():
+    name = "<a href='http://x'>县</a>"
+    bars = plot_bars(
+        BARS.assign(slogan=[name, "乙"]), name="slogan", value="share", title=name, value_title="V"
+    )
+    assert "<a" not in "".join([*bars.data[0].y, *bars.layout.yaxis.ticktext, bars.layout.title.text])
+    assert bars.data[0].customdata[0][0] == name
+    frame = pd.DataFrame({"topic": [name], "place": [name], "share": [0.1]})
+    heat = plot_heat(frame, row="topic", column="place", value="share", title="T", value_title="V")
+    assert not any("<a" in each for trace in heat.data for each in (*trace.x, *trace.y))
+    assert tuple(heat.data[1].customdata[0][:2]) == (name, name)
