@@ -38,7 +38,9 @@ def main(arguments: list[str] | None = None) -> int:
         return options.run(options)
     except ValueError as error:
         # Every error that a person can mend is a ValueError of ours with culprit and cure in one line.
-        print(f"error: {error}", file=sys.stderr)
+        # A message may quote a file's name or cells, and a line end there would forge a line of ours.
+        show_line = import_module("analysis.sources.names").show_line
+        print("error:", "\n".join(map(show_line, str(error).split("\n"))), file=sys.stderr)
         return 2
 
 

@@ -16,7 +16,14 @@ from analysis.corrections.files import SUFFIX
 from analysis.metadata.dates import parse_file_date
 from analysis.pages import ID_CHARS, LeftOutError, check_file, say_duplicate
 from analysis.sources.encodings import EncodingError
-from analysis.sources.files import TABLE_SUFFIXES, SourceError, SourceFile, find_suffix, is_wanted, read_files
+from analysis.sources.files import (
+    TABLE_SUFFIXES,
+    SourceError,
+    SourceFile,
+    find_suffix,
+    list_paths,
+    read_files,
+)
 from analysis.sources.tables import LINE_SUFFIXES, is_utf8, iter_lines, iter_rows
 from analysis.store.fingerprints import fingerprint
 
@@ -115,13 +122,10 @@ class _Path(NamedTuple):
 
 def _list_files(source: Path) -> Iterator[SourceFile | _Path]:
     """List the files of a source; tables of JSON lines are left on the disk."""
-    single = source.is_file()
-    paths = [source] if single else sorted(path for path in source.rglob("*") if path.is_file())
-    for path in paths:
-        name = path.name if single else path.relative_to(source).as_posix()
-        if not single and not is_wanted(name):
-            continue
-        if find_suffix(name) in LINE_SUFFIXES and is_utf8(path):
+    for path, name, error in list_paths(source):
+        if error:
+            yield SourceFile(name, b"", error)
+        elif find_suffix(name) in LINE_SUFFIXES and is_utf8(path):
             yield _Path(name, path)
         else:
             yield from (file._replace(name=_below(name, file.name)) for file in read_files(path))

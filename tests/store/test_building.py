@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 
 import pytest
@@ -239,3 +240,14 @@ def test_a_source_without_pages_is_named_and_the_old_tables_stay(tmp_path, name)
     with pytest.raises(PageError, match=name):
         build_store(tmp_path / name, tmp_path / "store")
     assert write_tables(read_tables(open_store(tmp_path / "store"))) == expected
+
+
+def test_what_is_no_file_of_the_folder_is_told_and_never_opened(tmp_path):
+    source = copy_seeds(tmp_path / "source", 1)
+    outside = tmp_path / "outside.txt"
+    outside.write_text("本报讯 他处的版面。", encoding="utf-8")
+    (source / "link.txt").symlink_to(outside)
+    os.mkfifo(source / "pipe.txt")
+    tables = read_tables(build_store(source, tmp_path / "store"))
+    assert set(tables.problems["file"]) == {"link.txt", "pipe.txt"}
+    assert len(tables.pages) == 1
