@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 #: Articles up to which what needs their texts is computed without being asked for.
 MOST_AT_ONCE = 2000
 _KEPT = 64
+#: Tables of a selection that are made from its texts.
+_FROM_TEXTS = ("topic_words", "slogan_candidates")
 _CANDIDATE_SECONDS = 5.0
 _TEXTS_AT_ONCE = 2000
 
@@ -208,7 +210,9 @@ class View:
         }
         if name in known:
             return known[name]()
-        return None if name == "keywords" and self.n_news > MOST_AT_ONCE else len(getattr(self, name))
+        if self.n_news > MOST_AT_ONCE and name in ("keywords", *(() if self.is_whole else _FROM_TEXTS)):
+            return None
+        return len(getattr(self, name))
 
     def count_main_topics(self) -> pd.DataFrame:
         """Count articles by their main topic, as `summary.count_main_topics` does."""
