@@ -67,7 +67,13 @@ class Cloud(NamedTuple):
 
 
 def draw_cloud(
-    words: pd.DataFrame, *, width: int = 1000, height: int = 420, most: int = 80, dark: bool = False
+    words: pd.DataFrame,
+    *,
+    width: int = 1000,
+    height: int = 420,
+    most: int = 80,
+    dark: bool = False,
+    with_png: bool = True,
 ) -> Cloud:
     """Draw words, each as large as its weight, on a transparent ground.
 
@@ -78,6 +84,7 @@ def draw_cloud(
         height: Height in pixels, likewise.
         most: How many words to draw at the most, heaviest first.
         dark: Whether the page behind the cloud is dark.
+        with_png: Whether the PNG is drawn, which takes as long as laying the words out; else it is empty.
 
     Returns:
         The cloud, the same for the same words; an empty picture of that size for no words. A word for which
@@ -117,7 +124,7 @@ def draw_cloud(
         canvas.generate_from_frequencies(weights)
     placed = _place_words(canvas, weights)
     return Cloud(
-        png=_write_png(canvas),
+        png=_write_png(canvas) if with_png else b"",
         words=tuple(each.word for each in placed),
         left_out=tuple(words.loc[~drawable, "word"]),
         svg=_write_svg(placed, width, height),

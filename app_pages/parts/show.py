@@ -138,7 +138,7 @@ def show_cloud(
     shown = rows.drop(columns="colour", errors="ignore")
     with st.container(horizontal=True, vertical_alignment="center"):
         show_download(shown, name=name)
-        light = partial(_draw, tuple(columns), heaviest, width, height, False)
+        light = partial(_draw, tuple(columns), heaviest, width, height, False, with_png=True)
         _show_pictures(name, lambda: light().png, lambda: light().svg.encode("utf-8"))
         _show_numbers(shown, name=name, alt=caption)
     picked = st.session_state.get(f"picked_{name}")
@@ -146,11 +146,19 @@ def show_cloud(
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _draw(columns: tuple[str, ...], words: tuple[tuple, ...], width: int, height: int, dark: bool) -> Cloud:
+def _draw(
+    columns: tuple[str, ...],
+    words: tuple[tuple, ...],
+    width: int,
+    height: int,
+    dark: bool,
+    *,
+    with_png: bool = False,
+) -> Cloud:
     frame = pd.DataFrame(list(words), columns=list(columns))
     if dark and "colour" in frame:
         frame["colour"] = frame["colour"].map(lighten)
-    return draw_cloud(frame, width=width, height=height, dark=dark)
+    return draw_cloud(frame, width=width, height=height, dark=dark, with_png=with_png)
 
 
 def _show_pictures(name: str, png: Callable[[], bytes], svg: Callable[[], bytes]) -> None:

@@ -179,3 +179,10 @@ def test_whatever_the_words_the_document_is_sound(rows):
     paths = ElementTree.fromstring(cloud.svg).findall(f"{_SVG}path")
     assert len(paths) == len(cloud.words) == len(cloud.placed)
     assert set(cloud.words).isdisjoint(cloud.left_out)
+
+
+def test_a_cloud_without_its_png_is_the_same_cloud():
+    words = pd.DataFrame({"word": ["一老一小", "枫桥经验"], "weight": [3.0, 1.0]})
+    whole, bare = draw_cloud(words), draw_cloud(words, with_png=False)
+    assert whole.png
+    assert bare == whole._replace(png=b"")
