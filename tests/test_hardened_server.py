@@ -32,15 +32,25 @@ async def come_in(server) -> Reader:
 
 
 def ask(server, path, *, method="GET", headers=None, body=None):
-    """Send one request; gives status, headers and body."""
+    """Send one request; gives status, headers and body.
+
+    A server that refuses a body answers before it has arrived and closes, which can break the sending, and at
+    times the answer too: it is then asked again.
+    """
     host = urllib.parse.urlsplit(server.address).netloc
-    connection = http.client.HTTPConnection(host, timeout=60)
-    try:
-        connection.request(method, path, body=body, headers=headers or {})
-        answer = connection.getresponse()
-        return answer.status, answer.headers, answer.read()
-    finally:
-        connection.close()
+    for last in (False, False, False, False, True):
+        connection = http.client.HTTPConnection(host, timeout=60)
+        try:
+            with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+                connection.request(method, path, body=body, headers=headers or {})
+            answer = connection.getresponse()
+            return answer.status, answer.headers, answer.read()
+        except (ConnectionError, http.client.HTTPException):
+            if last:
+                raise
+        finally:
+            connection.close()
+    raise AssertionError("never reached")
 
 
 @pytest.mark.parametrize(
