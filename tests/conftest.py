@@ -46,9 +46,9 @@ def address() -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
-    """A Chromium; each test opens a context of its own in it."""
+    """A Chromium; each test opens a context of its own in it. Its driver runs a loop that ends with it."""
     executable = require_browser()
     api = pytest.importorskip("playwright.sync_api")
     with (
