@@ -11,9 +11,11 @@ import pytest
 
 from analysis.shelves import View, shelve_store, shelve_tables
 from analysis.slogans import read_lexicon
+from analysis.slogans.review import OwnLexicon, join_lexicons, parse_own_lexicon
 from analysis.store import build_store, open_store, read_tables
 from analysis.store.opening import Store
 from analysis.topics import read_taxonomy
+from analysis.topics.taxonomy import parse_taxonomy
 from tests.test_dashboard import PAGES, VIEWS, app_folder, metrics, open_app, turn_to  # noqa: F401
 
 CORPUS = Path(__file__).parent / "pages"
@@ -68,6 +70,31 @@ def test_every_page_shows_the_numbers_of_the_pages_themselves(app_folder, store_
     assert len(stored[1]) == len(plain[1])
     for ours, theirs in zip(stored[1], plain[1], strict=True):
         pd.testing.assert_frame_equal(ours, theirs)
+
+
+_SLOGANS = "slogan\tcategory\tparent\n生态底线\tgovernance\t\n生态环境保护\tgovernance\t生态底线\n"
+_TOPICS = "topic\tcue\tweight\n水利\t水库\t4.0\n水利\t防汛\t4.0\n养老\t养老\t3.5\n"
+
+
+@pytest.mark.parametrize("page", ["overview", "slogans", "topics", "data"])
+def test_a_store_of_own_lists_is_shown_with_them(app_folder, tmp_path, monkeypatch, page):
+    entries = parse_own_lexicon(_SLOGANS, "own").entries
+    own = {
+        "lexicon": join_lexicons(read_lexicon(), entries),
+        "taxonomy": parse_taxonomy(_TOPICS, "own"),
+    }
+    build_store(CORPUS, tmp_path / "own", **own)
+    plain = open_app(app_folder)
+    plain.session_state["own_lexicon"] = OwnLexicon(entries)
+    plain.session_state["own_taxonomy"] = _TOPICS
+    plain = turn_to(plain.run(), page)
+    monkeypatch.setenv("TIFA_STORE", str(tmp_path / "own"))
+    numbers, tables = _shown(app_folder, page)
+    assert numbers == metrics(plain)
+    ours = [table for table in tables if len(table)]
+    theirs = [table.value for table in plain.dataframe if len(table.value)]
+    for one, other in zip(ours, theirs, strict=True):
+        pd.testing.assert_frame_equal(one, other.drop(columns=_TEXTS, errors="ignore"))
 
 
 def test_opening_reads_no_text(app_folder, with_store, monkeypatch):

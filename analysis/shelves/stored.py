@@ -32,17 +32,24 @@ _CUBES, _EDITION = "cubes", 1
 _PARTS = {"article_topics": "topics", "slogan_hits": "hits"}
 
 
-def shelve_store(store: Store, *, lexicon: pd.DataFrame, taxonomy: pd.DataFrame) -> Shelf:
-    """Put a store on a shelf; nothing is read yet.
+def shelve_store(
+    store: Store, *, lexicon: pd.DataFrame | None = None, taxonomy: pd.DataFrame | None = None
+) -> Shelf:
+    """Put a store on a shelf; no table is read yet.
 
     Args:
         store: From `open_store`.
-        lexicon: Lexicon that the store was built with.
-        taxonomy: Taxonomy that it was built with.
+        lexicon: Lexicon that the store was built with; read from it when None.
+        taxonomy: Taxonomy that it was built with; read from it when None.
 
     Returns:
         The shelf. The texts of pages are not in it, for the store keeps those of articles only.
+
+    Raises:
+        StoreError: The store keeps no lexicon or taxonomy (see `Store.read_lexicon`).
     """
+    lexicon = store.read_lexicon() if lexicon is None else lexicon
+    taxonomy = store.read_taxonomy() if taxonomy is None else taxonomy
     return Shelf(_Stored(store), lexicon=lexicon, taxonomy=taxonomy)
 
 

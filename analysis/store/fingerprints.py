@@ -47,7 +47,9 @@ _SOURCES = {
     "coinages": ("store/candidates.py", "slogans/*.py", "lexicons/slogan_noise.tsv"),
 }
 #: Files that the tables of all batches rest on beside those of the stages.
-_MERGING = ("store/wholes.py", "store/merging.py", "store/vocabulary.py", "schema.py", "corpus.py")
+_MERGING = (
+    "store/wholes.py", "store/merging.py", "store/vocabulary.py", "store/sites.py", "schema.py", "corpus.py",
+)  # fmt: skip
 _LIBRARIES = {"words": ("jieba", "rjieba"), "split": ("charset-normalizer", "openpyxl")}
 #: The stages of a batch, in the order in which they are computed.
 STAGES = tuple(_SOURCES)

@@ -19,6 +19,7 @@ from analysis.schema import (
     empty,
 )
 from analysis.slogans import sort_hits
+from analysis.slogans.lexicon import LEXICON_COLUMNS
 from analysis.store.manifest import Manifest, StoreError, read_manifest
 from analysis.store.parts import load_part, read_part, unpack_texts
 from analysis.store.places import Place, map_rows, place_pieces
@@ -131,6 +132,28 @@ class Store:
             return conform(frame, TABLES[name])
         return self._read_by_article(name)
 
+    def read_lexicon(self) -> pd.DataFrame:
+        """Read the slogan lexicon that the store was built with.
+
+        Raises:
+            StoreError: The part is damaged, or an earlier version built the store and did not keep it.
+        """
+        lexicon = self._read_list("lexicon")
+        return lexicon.astype({name: kind for name, kind in LEXICON_COLUMNS.items() if name in lexicon})
+
+    def read_taxonomy(self) -> pd.DataFrame:
+        """Read the topic taxonomy that the store was built with.
+
+        Raises:
+            StoreError: As `read_lexicon`.
+        """
+        return self._read_list("taxonomy").astype({"topic": "str", "cue": "str", "weight": "float64"})
+
+    def _read_list(self, name: str) -> pd.DataFrame:
+        if name not in self.manifest.tables:
+            raise StoreError(f"{self.folder}: keeps no {name}, for an earlier version built it; build it again")
+        return self._load(self.manifest.tables[name]).to_pandas()
+
     def read_vocabulary(self) -> pd.DataFrame:
         """Read the words of all articles, by number: word, n_articles, n_slogan_articles."""
         return self._load(self.manifest.tables["vocabulary"]).to_pandas()
@@ -139,28 +162,6 @@ class Store:
         """Read the words of the articles, batch by batch (see `vocabulary.Pairs`); `maps` places them."""
         for batch in self.manifest.batches:
             yield load_pairs(self._read(batch.parts["pairs"]), self._read(batch.parts["totals"]))
-
-    def sum_words(self, chosen: np.ndarray) -> pd.DataFrame:
-        """Sum the words of some articles, for keyness.
-
-        Args:
-            chosen: One bool for every row of table `articles`.
-
-        Returns:
-            One row per word of the vocabulary, by number: word, n, n_articles; `attrs["total"]` is the size
-            of the articles in words. Counted are words as the tokenizer cuts them.
-        """
-        words = self.read_vocabulary()[["word"]]
-        n, n_articles, total = np.zeros(len(words)), np.zeros(len(words), dtype=np.int64), 0
-        for pairs, place in zip(self.iter_pairs(), self.maps, strict=True):
-            is_in = chosen[place[pairs.row]]
-            rows = np.flatnonzero(np.repeat(is_in, pairs.rows) & (pairs.n > 0))
-            n += np.bincount(pairs.word[rows], weights=pairs.n[rows], minlength=len(words))
-            n_articles += np.bincount(pairs.word[rows], minlength=len(words))
-            total += int(pairs.total[is_in].sum())
-        summed = words.assign(n=n.astype(np.int64), n_articles=n_articles)
-        summed.attrs["total"] = total
-        return summed
 
     @property
     def n_rows(self) -> int:

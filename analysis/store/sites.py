@@ -16,7 +16,7 @@ from analysis.store.journal import read_journal, write_journal
 from analysis.store.locks import NAME as LOCK
 from analysis.store.manifest import NAME as MANIFEST
 from analysis.store.manifest import Batch, Manifest
-from analysis.store.parts import FOLDER, load_frame, read_part, write_part
+from analysis.store.parts import FOLDER, dump_part, load_frame, read_part, write_part
 
 
 class Recipe(NamedTuple):
@@ -115,6 +115,24 @@ class Site:
         name = f"{kind}-{mark}.parquet"
         self.checks[name] = write_part(self.folder, name, content)
         return name
+
+    def keep_lists(self) -> dict[str, str]:
+        """Write lexicon and taxonomy beside the tables; an edition to come may bring others.
+
+        Returns:
+            Their parts, by name.
+        """
+        lists = {
+            "lexicon": ("slogans", self.recipe.lexicon, slogans.read_lexicon),
+            "taxonomy": ("topics", self.recipe.taxonomy, topics.read_taxonomy),
+        }
+        kept = {}
+        for name, (stage, own, read) in lists.items():
+            mark = self.recipe.stages[stage]
+            kept[name] = f"{name}-{mark}.parquet"
+            if not self.has(kept[name]):
+                self.write(name, mark, dump_part(read() if own is None else own))
+        return kept
 
     def collect(self, manifest: Manifest) -> None:
         """Delete what a manifest does not name: old tables, and the leavings of killed builds."""

@@ -61,7 +61,7 @@ def merge_tables(site: Site, files: list[dict], old: Manifest, crew: Crew, repor
         PageError: Nothing in the source can be read.
     """
     maker = _Maker(site, files, old, crew)
-    tables, inputs = {}, {}
+    tables, inputs = site.keep_lists(), {}
     wholes = maker.list_wholes()
     if not maker.stands(wholes[-1], maker.mark(wholes[-1])):
         maker.start_repeats()

@@ -182,13 +182,15 @@ def load_spans() -> pd.DataFrame:
 
 
 def load_lexicon() -> pd.DataFrame:
-    """Load the slogan lexicon, with the reader's own entries."""
-    return _lexicon(_key().own).copy(deep=False)
+    """Load the slogan lexicon in use: that of the store, or the product's with the reader's own entries."""
+    key = _key()
+    return (_shelf(key).lexicon if key.is_store else _lexicon(key.own)).copy(deep=False)
 
 
 def load_taxonomy() -> pd.DataFrame:
-    """Load the topic taxonomy in use: the reader's own, or the built-in one."""
-    return _taxonomy(_key().taxonomy).copy(deep=False)
+    """Load the topic taxonomy in use: that of the store, the reader's own, or the built-in one."""
+    key = _key()
+    return (_shelf(key).taxonomy if key.is_store else _taxonomy(key.taxonomy)).copy(deep=False)
 
 
 def current_selection() -> Selection:
@@ -225,9 +227,9 @@ def _split(key: _Key) -> Split:
 
 @_keep(4)
 def _shelf(key: _Key) -> Shelf:
-    lexicon, taxonomy = _lexicon(key.own), _taxonomy(key.taxonomy)
     if key.is_store:
-        return shelve_store(open_store(key.source), lexicon=lexicon, taxonomy=taxonomy)
+        return shelve_store(open_store(key.source))
+    lexicon, taxonomy = _lexicon(key.own), _taxonomy(key.taxonomy)
     cut = _split(_only_pages(key))
     # What one reader brought is counted where it keeps nobody waiting; the bundled pages, once for all, here.
     size = int(cut.articles["n_chars"].sum()) if key.is_private else 0

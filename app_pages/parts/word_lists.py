@@ -8,11 +8,11 @@ import pandas as pd
 import streamlit as st
 
 from analysis.slogans.lexicon import LEXICON_FILE
-from analysis.topics.taxonomy import TAXONOMY, parse_taxonomy, read_taxonomy
-from app_pages.parts.corpus import load_lexicon, say_whose_lists
+from analysis.topics.taxonomy import TAXONOMY
+from app_pages.parts.corpus import load_lexicon, load_taxonomy, say_whose_lists
 from app_pages.parts.frames import show_frame
 from app_pages.parts.own_lexicon import show_own_lexicon
-from app_pages.parts.own_taxonomy import own_taxonomy, show_own_taxonomy
+from app_pages.parts.own_taxonomy import show_own_taxonomy
 from app_pages.parts.words import name_topic, t
 
 _LEXICON_COLUMNS = [
@@ -32,8 +32,7 @@ def show_word_lists() -> None:
     show_own_lexicon()
     st.header(t("lists_topics"), anchor=False)
     st.markdown(t("lists_topics_lead"))
-    own = own_taxonomy()
-    _show_taxonomy(parse_taxonomy(own, "own taxonomy") if own else read_taxonomy())
+    _show_taxonomy(load_taxonomy())
     _show_file(TAXONOMY)
     st.markdown(f"**{t('own_taxonomy')}**")
     show_own_taxonomy()
