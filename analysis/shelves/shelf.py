@@ -20,6 +20,8 @@ from analysis.slogans import roll_up
 #: Columns whose values recur, kept as codes.
 _CODED = ("kind", "date_basis", "paper", "province", "city", "county")
 _SEARCHES = 256
+#: Views kept at the most, and the articles in all of them together: many of a few pages, few of a province.
+_VIEWS, _VIEWED = 4000, 8_000_000
 
 
 class Shelf:
@@ -38,6 +40,7 @@ class Shelf:
         """
         self.origin, self.lexicon, self.taxonomy = origin, lexicon, taxonomy
         self._searched = Shelved(_SEARCHES)
+        self._selected = Shelved(_VIEWS, weigh=lambda view: len(view.rows), heaviest=_VIEWED)
 
     @Kept
     def articles(self) -> pd.DataFrame:
@@ -125,10 +128,6 @@ class Shelf:
         return self._hits_of_rows[np.asarray(rows)]
 
     @Kept
-    def _hits_of_rows(self) -> np.ndarray:
-        return np.bincount(self.origin.read_hit_rows(), minlength=len(self.articles))
-
-    @Kept
     def rolled(self) -> pd.DataFrame:
         """Hits rolled up: row, slogan and field of each."""
         rolled = self.origin.read_rolled(self.lexicon)
@@ -167,7 +166,7 @@ class Shelf:
         return View(self, np.arange(len(self.articles), dtype=np.int64))
 
     def select(self, selection: Selection) -> View:
-        """Make the view of a selection.
+        """Give the view of a selection; those asked for last are kept with all that was made of them.
 
         Args:
             selection: What to keep.
@@ -177,6 +176,9 @@ class Shelf:
         """
         if selection == Selection():
             return self.whole
+        return self._selected.get(selection, lambda: self._select(selection))
+
+    def _select(self, selection: Selection) -> View:
         searches = [self.search(word) for word in selection.text.split()]
         mask = self._within_days(selection)
         articles = self.articles
