@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import os
 import sys
+import time
 from collections.abc import Callable
 from functools import partial, wraps
 from pathlib import Path
@@ -28,8 +30,8 @@ from analysis.tokens import split_tokens
 from analysis.topics import find_cues, read_taxonomy
 from analysis.topics.taxonomy import parse_taxonomy
 from analysis.uploads import Upload, correct_split, join_splits
-from app_pages.parts.correct import session_corrections
-from app_pages.parts.own_lexicon import own_lexicon
+from app_pages.parts.correct import has_corrections, session_corrections
+from app_pages.parts.own_lexicon import has_own_lexicon, own_lexicon
 from app_pages.parts.own_taxonomy import own_taxonomy
 from app_pages.parts.pool import run_apart
 from app_pages.parts.uploads import session_split, session_uploads
@@ -39,6 +41,9 @@ from app_pages.parts.words import t
 SOURCE = Path(__file__).parent.parent.parent / "seeds"
 #: How a store is given: on the command line, behind `--`, or in the environment.
 STORE_OPTION, STORE_VARIABLE = "--store", "TIFA_STORE"
+_STAMP_SECONDS = 1.0
+#: Folders -> when their state was last looked at, and what it was.
+_stamps: dict[Path, tuple[float, tuple]] = {}
 
 
 class _Key(NamedTuple):
@@ -100,6 +105,8 @@ def load_corpus() -> View:
     """Load the view of everything; an unreadable source ends the run with a sentence on screen."""
     try:
         key = _key()
+        if key == _last_key():
+            return _current_shelf().whole
         if key.is_store:
             with st.spinner(t("loading_store")):
                 return _load_whole(key)
@@ -125,7 +132,7 @@ def stop_without_store(error: StoreError) -> None:
 
 def load_selection() -> View:
     """Load the view of what the filters leave; nothing left ends the page in words."""
-    view = _selected(_key(), current_selection())
+    view = _current_shelf().select(current_selection())
     if view.is_cut:
         st.warning(t("search_cut"), icon=":material/timer_off:")
     if not view.n_news:
@@ -136,12 +143,12 @@ def load_selection() -> View:
 
 def load_part(selection: Selection) -> View:
     """Load the view of another selection than that of the sidebar; it may hold no article."""
-    return _selected(_key(), selection)
+    return _current_shelf().select(selection)
 
 
 def load_ranking() -> list[str]:
     """Load all slogans of the corpus, whatever the filters, those in most articles first."""
-    return _shelf(_key()).ranking
+    return _current_shelf().ranking
 
 
 def load_tokens(view: View) -> pd.DataFrame:
@@ -225,6 +232,18 @@ def _split(key: _Key) -> Split:
     return join_splits(base, session_split()) if key.uploads else base
 
 
+def _current_shelf() -> Shelf:
+    """Find the shelf of the reader's corpus; looking it up among all costs more than comparing with the last."""
+    key = _key()
+    if key != _last_key():
+        st.session_state["shelf"] = key, _shelf(key)
+    return st.session_state["shelf"][1]
+
+
+def _last_key() -> _Key | None:
+    return st.session_state.get("shelf", (None, None))[0]
+
+
 @_keep(4)
 def _shelf(key: _Key) -> Shelf:
     if key.is_store:
@@ -236,11 +255,6 @@ def _shelf(key: _Key) -> Shelf:
     frames = cut.pages, cut.articles, cut.problems
     tables = run_apart(size, make_tables, *frames, lexicon=lexicon, taxonomy=taxonomy)
     return shelve_tables(tables, lexicon=lexicon, taxonomy=taxonomy)
-
-
-@_keep(64)
-def _selected(key: _Key, selection: Selection) -> View:
-    return _shelf(key).select(selection)
 
 
 def _load_whole(key: _Key) -> View:
@@ -262,18 +276,17 @@ def _key() -> _Key:
     store, uploads = find_store(), session_uploads()
     if store and not uploads:
         return _Key(store, _stamp_store(Path(store)), is_store=True)
-    mine = own_lexicon()
-    own = format_own_lexicon(mine._replace(rejected=())) if len(mine.entries) else ""
-    fixes = session_corrections()
     # Beside a store, uploads are looked at by themselves.
+    source, stamp = ("", ()) if store else (str(SOURCE), _stamp(SOURCE))
+    own = own_lexicon() if has_own_lexicon() else None
+    fixes = session_corrections() if has_corrections() else ()
     return _Key(
-        "" if store else str(SOURCE),
-        () if store else _stamp(SOURCE),
-        False,
-        format_corrections(fixes) if len(fixes) else b"",
-        uploads,
-        own,
-        own_taxonomy(),
+        source,
+        stamp,
+        fixes=format_corrections(fixes) if len(fixes) else b"",
+        uploads=uploads,
+        own=format_own_lexicon(own._replace(rejected=())) if own and len(own.entries) else "",
+        taxonomy=own_taxonomy(),
     )
 
 
@@ -283,10 +296,18 @@ def _only_pages(key: _Key) -> _Key:
 
 
 def _stamp(source: Path) -> tuple:
-    """Tell one state of the folder from another without reading it: names, sizes and times."""
-    files = [source] if source.is_file() else sorted(source.rglob("*"))
-    found = ((path, path.stat()) for path in files if path.is_file())
-    return tuple((str(path), info.st_size, info.st_mtime_ns) for path, info in found)
+    """Tell one state of the folder from another without reading it: names, sizes and times.
+
+    It is looked at once a second at the most, whoever asks.
+    """
+    now = time.monotonic()
+    seen, stamp = _stamps.get(source, (-math.inf, ()))
+    if now - seen > _STAMP_SECONDS:
+        files = [source] if source.is_file() else sorted(source.rglob("*"))
+        found = ((path, path.stat()) for path in files if path.is_file())
+        stamp = tuple((str(path), info.st_size, info.st_mtime_ns) for path, info in found)
+        _stamps[source] = now, stamp
+    return stamp
 
 
 def _stamp_store(folder: Path) -> tuple:

@@ -13,6 +13,11 @@ _ACTIONS = ("merge", "split", "headline", "remove")
 _SHOWN = 40
 
 
+def has_corrections() -> bool:
+    """Tell whether the reader ever corrected anything."""
+    return "corrections" in st.session_state
+
+
 def session_corrections() -> pd.DataFrame:
     """All corrections of this session, in the order made."""
     return st.session_state.get("corrections", no_corrections())

@@ -20,6 +20,11 @@ _MOST_BYTES = 2_000_000
 _SCOPES = ("county", "city", "provincial", "national")
 
 
+def has_own_lexicon() -> bool:
+    """Tell whether the reader ever brought or decided anything."""
+    return "own_lexicon" in st.session_state
+
+
 def own_lexicon() -> OwnLexicon:
     """The reader's own lexicon; nothing at first."""
     return st.session_state.get("own_lexicon", no_own_lexicon())

@@ -163,7 +163,11 @@ def _draw(
 
 def _show_pictures(name: str, png: Callable[[], bytes], svg: Callable[[], bytes]) -> None:
     """Show the downloads of a picture, which is drawn when it is asked for."""
-    with st.popover(t("download_picture"), icon=":material/image:"):
+    with st.popover(
+        t("download_picture"), icon=":material/image:", key=f"pictures_{name}", on_change="rerun"
+    ) as opened:
+        if not opened.open:
+            return
         for form, mime, draw in (("png", "image/png", png), ("svg", "image/svg+xml", svg)):
             st.download_button(
                 form.upper(), data=draw, file_name=_name_file(name, form), mime=mime, key=f"{form}_{name}",
@@ -173,8 +177,11 @@ def _show_pictures(name: str, png: Callable[[], bytes], svg: Callable[[], bytes]
 
 
 def _show_numbers(rows: pd.DataFrame, *, name: str, alt: str) -> None:
-    with st.popover(t("show_numbers"), icon=":material/table_rows:"):
-        _show_frame(rows, name=name, alt=alt)
+    with st.popover(
+        t("show_numbers"), icon=":material/table_rows:", key=f"numbers_{name}", on_change="rerun"
+    ) as opened:
+        if opened.open:
+            _show_frame(rows, name=name, alt=alt)
 
 
 def _name_file(name: str, form: str) -> str:
