@@ -76,7 +76,7 @@ _SLOGANS = "slogan\tcategory\tparent\n生态底线\tgovernance\t\n生态环境�
 _TOPICS = "topic\tcue\tweight\n水利\t水库\t4.0\n水利\t防汛\t4.0\n养老\t养老\t3.5\n"
 
 
-@pytest.mark.parametrize("page", ["overview", "slogans", "topics", "data"])
+@pytest.mark.parametrize("page", ["overview", "slogans"])
 def test_a_store_of_own_lists_is_shown_with_them(app_folder, tmp_path, monkeypatch, page):
     entries = parse_own_lexicon(_SLOGANS, "own").entries
     own = {

@@ -151,7 +151,7 @@ class Store:
 
     def _read_list(self, name: str) -> pd.DataFrame:
         if name not in self.manifest.tables:
-            raise StoreError(f"{self.folder}: keeps no {name}, for an earlier version built it; build it again")
+            raise StoreError(f"{self.folder}: keeps no {name}, as earlier versions did; build it again")
         return self._load(self.manifest.tables[name]).to_pandas()
 
     def read_vocabulary(self) -> pd.DataFrame:

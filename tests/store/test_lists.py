@@ -51,7 +51,7 @@ def test_a_store_of_a_version_without_lists_says_so_and_is_mended_by_a_build(tmp
     tables = {name: part for name, part in whole.tables.items() if name not in ("lexicon", "taxonomy")}
     write_manifest(folder, replace(whole, tables=tables))
     for read in (open_store(folder).read_lexicon, open_store(folder).read_taxonomy):
-        with pytest.raises(StoreError, match="earlier version.*build it again"):
+        with pytest.raises(StoreError, match=r"earlier version.*build it again"):
             read()
     build_store(source, folder)
     assert open_store(folder).manifest == whole
