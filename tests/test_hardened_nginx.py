@@ -1,65 +1,38 @@
 """The configuration of docs/nginx.conf in front of the real server: sign-in, limits, the app behind them."""
 
+import asyncio
 import base64
-import contextlib
 import http.client
-import os
-import shutil
 import socket
 import ssl
 import subprocess
+from urllib.parse import quote
 
 import pytest
 
 from tests.browsing import collect_errors
-from tests.load.server import ROOT, find_port, run_app
+from tests.load.proxy import change_shipped, name_ports, need_programs, run_nginx, run_service
+from tests.load.reader import Reader
+from tests.load.server import find_port
 
 playwright = pytest.importorskip("playwright.sync_api")
 
 _USER, _PASSWORD = "reader", "not-a-secret"
 _SIGNED_IN = {"Authorization": "Basic " + base64.b64encode(f"{_USER}:{_PASSWORD}".encode()).decode()}
-_AROUND = """
-daemon off;
-{user}
-worker_processes 1;
-pid {folder}/nginx.pid;
-error_log {folder}/error.log;
-events {{ worker_connections 512; }}
-http {{
-    types {{ text/html html; text/javascript js; text/css css; font/woff2 woff2; image/png png; }}
-    access_log {folder}/access.log;
-    client_body_temp_path {folder}/body;
-    proxy_temp_path {folder}/proxy;
-    fastcgi_temp_path {folder}/fastcgi;
-    uwsgi_temp_path {folder}/uwsgi;
-    scgi_temp_path {folder}/scgi;
-    include {folder}/tifa.conf;
-}}
-"""
-
-
-def _need(*programs: str) -> None:
-    missing = [
-        name for name in programs if shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin") is None
-    ]
-    if missing:
-        why = f"not installed: {', '.join(missing)} (Debian: apt-get install nginx openssl)"
-        if os.environ.get("TIFA_REQUIRE_NGINX"):
-            pytest.fail(why)
-        pytest.skip(why)
-
-
-def _replace(text: str, changes: dict[str, str]) -> str:
-    for old, new in changes.items():
-        assert text.count(old) >= 1, f"docs/nginx.conf has no {old!r}"
-        text = text.replace(old, new)
-    return text
 
 
 @pytest.fixture(scope="module")
-def proxy(tmp_path_factory):
-    """The proxy in front of a server of its own: its two ports and its process."""
-    _need("nginx", "openssl")
+def service():
+    """Two servers behind the proxy without sign-in, as the load is measured."""
+    need_programs("nginx")
+    with run_service("shared_server.py", count=2, environment={}) as service:
+        yield service
+
+
+@pytest.fixture(scope="module")
+def proxy(service, tmp_path_factory):
+    """The proxy as shipped in front of the same two servers: its two ports."""
+    need_programs("openssl")
     folder = tmp_path_factory.mktemp("nginx")
     request = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
     subprocess.run(
@@ -69,40 +42,18 @@ def proxy(tmp_path_factory):
     )
     (folder / "htpasswd").write_text(f"{_USER}:{{PLAIN}}{_PASSWORD}\n", encoding="ascii")
     plain, secure = find_port(), find_port()
-    with run_app() as server:
-        shipped = (ROOT / "docs" / "nginx.conf").read_text(encoding="utf-8")
-        ours = _replace(
-            shipped,
-            {
-                "127.0.0.1:8501": server.address.removeprefix("http://"),
-                "listen 80;": f"listen 127.0.0.1:{plain};",
-                "listen 443 ssl;": f"listen 127.0.0.1:{secure} ssl;",
-                "server_name papers.example.org;": "server_name localhost;",
-                "https://$host$request_uri": f"https://$host:{secure}$request_uri",
-                "/etc/ssl/certs/papers.example.org.pem": f"{folder}/cert.pem",
-                "/etc/ssl/private/papers.example.org.key": f"{folder}/key.pem",
-                "/etc/nginx/tifa.htpasswd": f"{folder}/htpasswd",
-            },
-        )
-        (folder / "tifa.conf").write_text(ours, encoding="utf-8")
-        user = "user root;" if os.geteuid() == 0 else ""
-        (folder / "nginx.conf").write_text(_AROUND.format(folder=folder, user=user), encoding="utf-8")
-        words = ["nginx", "-p", str(folder), "-e", f"{folder}/error.log", "-c", f"{folder}/nginx.conf"]
-        program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
-        process = subprocess.Popen([program, *words[1:]], stderr=subprocess.PIPE, encoding="utf-8")
-        try:
-            _wait_for(secure, process)
-            yield plain, secure
-        finally:
-            process.terminate()
-            process.wait()
-
-
-def _wait_for(port: int, process: subprocess.Popen) -> None:
-    while process.poll() is None:
-        with contextlib.suppress(ConnectionRefusedError), socket.create_connection(("127.0.0.1", port)):
-            return
-    pytest.fail(f"nginx did not start: {process.stderr.read()}")
+    changes = {
+        **name_ports([server.port for server in service.servers]),
+        "listen 80;": f"listen 127.0.0.1:{plain};",
+        "listen 443 ssl;": f"listen 127.0.0.1:{secure} ssl;",
+        "server_name papers.example.org;": "server_name localhost;",
+        "https://$host$request_uri": f"https://$host:{secure}$request_uri",
+        "/etc/ssl/certs/papers.example.org.pem": f"{folder}/cert.pem",
+        "/etc/ssl/private/papers.example.org.key": f"{folder}/key.pem",
+        "/etc/nginx/tifa.htpasswd": f"{folder}/htpasswd",
+    }
+    with run_nginx(folder, secure, change_shipped(changes)):
+        yield plain, secure
 
 
 def ask(proxy, path, *, method="GET", headers=None, body=None):
@@ -195,6 +146,22 @@ def test_one_address_cannot_take_all_connections(proxy):
             each.close()
     assert answers[:40] == [b"101"] * 40
     assert answers[40:] == [b"429"] * 5
+
+
+def test_uploads_reach_the_process_that_holds_the_session(service):
+    ports = {server.port for server in service.servers}
+
+    async def upload_at_both() -> None:
+        seen = set()
+        # Each reader comes to one of two by chance.
+        while seen != ports:
+            async with Reader(service.address) as reader:
+                await reader.open()
+                await reader.open("data", f"lang=zh&data_view={quote('上传')}")
+                await reader.upload("upload_0", "page.txt", "本报讯 今天".encode())
+                seen.add(reader.cookie.partition("=")[2])
+
+    asyncio.run(asyncio.wait_for(upload_at_both(), 120))
 
 
 def test_the_app_works_behind_the_proxy(proxy, browser):

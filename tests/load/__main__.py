@@ -1,11 +1,12 @@
 """Put load on the app and print what readers waited.
 
-python -m tests.load readers --users 300 --think 5 --seconds 60
+python -m tests.load readers --users 300 --think 5 --seconds 180 --processes 2
 python -m tests.load sessions --count 1000
-python -m tests.load upload --users 40 --seconds 60
+python -m tests.load upload --users 40 --seconds 60 --processes 2
 
-Each starts `shared_server.py` on a free port of this machine and stops it at the end; the readers come from
-the same machine and take their share of it.
+Each starts `shared_server.py` on free ports of this machine, with nginx in front where there are two (as in
+docs/nginx.conf, but without sign-in, TLS and limits by address), and stops them at the end. The readers come
+from the same machine and take their share of it, which is told. What they do stands in tests/load/crowd.py.
 """
 
 from __future__ import annotations
@@ -18,11 +19,11 @@ import platform
 import time
 from urllib.parse import quote
 
-from tests.load.crowd import Crowd
+from tests.load.crowd import MIXES, Crowd
 from tests.load.heavy import make_heavy_page
+from tests.load.proxy import PORTS, Service, run_service
 from tests.load.reader import Reader
 from tests.load.report import format_waits, sum_waits
-from tests.load.server import Server, run_app
 
 _TOGETHER = 25
 _UPLOAD_TAB = f"lang=zh&data_view={quote('上传')}"
@@ -34,17 +35,17 @@ def main() -> None:
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {options.entry}")
     limits = {"TIFA_MAX_SESSIONS": str(options.max_sessions)} if options.max_sessions else {}
     ttl = ("--server.disconnectedSessionTTL", str(options.ttl)) if options.name == "sessions" else ()
-    with run_app(options.entry, *ttl, environment=limits) as server:
-        print(f"{server.memory():.0f} MB before the first reader")
+    with run_service(options.entry, *ttl, count=options.processes, environment=limits) as server:
+        print(f"{server.memory():.0f} MB before the first reader, processes: {options.processes}")
         asyncio.run(_MEASURED[options.name](server, options))
 
 
-async def measure_readers(server: Server, options: argparse.Namespace) -> None:
+async def measure_readers(server: Service, options: argparse.Namespace) -> None:
     """Print what a crowd waits."""
     await _measure_crowd(server, options)
 
 
-async def measure_upload(server: Server, options: argparse.Namespace) -> None:
+async def measure_upload(server: Service, options: argparse.Namespace) -> None:
     """Print what a crowd waits, then again while one reader uploads one heavy page after the other."""
     print("without uploads")
     await _measure_crowd(server, options)
@@ -59,7 +60,7 @@ async def measure_upload(server: Server, options: argparse.Namespace) -> None:
     print(f"uploads: {len(done)} done, seconds each: {', '.join(f'{each:.1f}' for each in done) or '–'}")
 
 
-async def measure_sessions(server: Server, options: argparse.Namespace) -> None:
+async def measure_sessions(server: Service, options: argparse.Namespace) -> None:
     """Print the memory of sessions: held open at once, then opened and closed in rounds."""
     before = server.memory()
     held = min(options.count, options.max_sessions or 300)
@@ -78,14 +79,25 @@ async def measure_sessions(server: Server, options: argparse.Namespace) -> None:
         print(f"round {number}: {options.count} sessions opened and closed, {server.memory():.0f} MB")
 
 
-async def _measure_crowd(server: Server, options: argparse.Namespace) -> None:
-    crowd = Crowd(server.address, think=options.think)
-    begun, used = time.monotonic(), server.cpu_seconds()
+async def _measure_crowd(server: Service, options: argparse.Namespace) -> None:
+    crowd = Crowd(server.address, think=options.think, mix=options.mix)
+    begun, used, ours = time.monotonic(), server.cpu_seconds(), time.process_time()
     await crowd.read(options.users, options.seconds, ramp=options.ramp)
-    cores = (server.cpu_seconds() - used) / (time.monotonic() - begun)
-    print(format_waits(sum_waits(crowd.waits, crowd.faults)))
+    took = time.monotonic() - begun
+    early = [wait for wait in crowd.waits if wait.begun < options.fill]
+    late = [wait for wait in crowd.waits if wait.begun >= options.fill]
+    for title, waits, faults in (
+        (f"the first {options.fill:g} s, while the caches fill", early, crowd.faults if not late else []),
+        ("after", late, crowd.faults),
+    ):
+        if waits:
+            print(title)
+            print(format_waits(sum_waits(waits, faults)))
+    cores, readers = (server.cpu_seconds() - used) / took, (time.process_time() - ours) / took
     print(
-        f"{options.users} readers, {options.think:g} s to think: {cores:.2f} cores, {server.memory():.0f} MB"
+        f"{options.users} readers ({options.mix}), {options.think:g} s to think: "
+        f"{len(crowd.waits) / took:.1f} answers a second, {cores:.2f} cores, {readers:.2f} of the readers, "
+        f"{server.memory():.0f} MB"
     )
     for fault, times in collections.Counter(crowd.faults).most_common(5):
         print(f"fault, {times} times: {fault[:200]}")
@@ -130,7 +142,18 @@ def _read_options() -> argparse.Namespace:
     )
     parser.add_argument("--seconds", type=float, default=30, help="how long all of them read (default: 30)")
     parser.add_argument("--ramp", type=float, help="seconds within which they come (default: at most 20)")
-    parser.add_argument("--max-sessions", type=int, help="limit that the server is started with")
+    parser.add_argument("--mix", choices=MIXES, default="people", help="what they choose (default: people)")
+    parser.add_argument(
+        "--fill", type=float, default=60, help="seconds told apart, while the caches fill (default: 60)"
+    )
+    parser.add_argument(
+        "--processes",
+        type=int,
+        choices=range(1, len(PORTS) + 1),
+        default=1,
+        help="servers; two stand behind nginx (default: 1)",
+    )
+    parser.add_argument("--max-sessions", type=int, help="limit that each server is started with")
     parser.add_argument("--count", type=int, default=1000, help="sessions: how many a round (default: 1000)")
     parser.add_argument("--rounds", type=int, default=3, help="sessions: how many rounds (default: 3)")
     parser.add_argument(

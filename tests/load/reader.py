@@ -36,6 +36,7 @@ class Reader:
         pages: Path of each page of the app -> the mark that Streamlit knows it by.
         choices: Key of each multiselect seen -> the choice.
         uploaders: Key of each file uploader seen -> its id.
+        cookie: What a proxy in front of several servers knows the reader's server by; "" without one.
     """
 
     def __init__(self, address: str) -> None:
@@ -47,6 +48,7 @@ class Reader:
         self.pages: dict[str, str] = {}
         self.choices: dict[str, Choice] = {}
         self.uploaders: dict[str, str] = {}
+        self.cookie = ""
 
     async def __aenter__(self) -> Reader:
         if self._socket is not None:
@@ -55,6 +57,8 @@ class Reader:
         self._socket = await websockets.connect(
             socket, subprotocols=["streamlit"], max_size=None, open_timeout=_PATIENCE, ping_interval=None
         )
+        cookies = self._socket.response.headers.get_all("Set-Cookie")
+        self.cookie = "; ".join(cookie.partition(";")[0] for cookie in cookies)
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -75,7 +79,7 @@ class Reader:
     async def upload(self, key: str, name: str, content: bytes) -> None:
         """Upload a file as a browser does, and wait until the page has dealt with it."""
         place = (await self.ask_for_places([name]))[0]
-        await asyncio.to_thread(_put, self._address, place.upload_url, name, content)
+        await asyncio.to_thread(_put, self._address, self.cookie, place.upload_url, name, content)
         state = WidgetState(id=self.uploaders[key])
         info = state.file_uploader_state_value.uploaded_file_info.add(
             name=name, size=len(content), file_id=place.file_id
@@ -140,9 +144,10 @@ def _read_key(element_id: str) -> str:
     return element_id.split("-", 2)[-1]
 
 
-def _put(address: str, path: str, name: str, content: bytes) -> None:
-    with urllib.request.urlopen(f"{address}/_stcore/health") as health:
-        cookie = health.headers["Set-Cookie"].split(";")[0]
+def _put(address: str, cookie: str, path: str, name: str, content: bytes) -> None:
+    health = urllib.request.Request(f"{address}/_stcore/health", headers={"Cookie": cookie})
+    with urllib.request.urlopen(health) as answer:
+        token = answer.headers["Set-Cookie"].split(";")[0]
     line = uuid.uuid4().hex
     quoted = urllib.parse.quote(name)
     head = f'--{line}\r\nContent-Disposition: form-data; name="file"; filename="{quoted}"\r\n\r\n'
@@ -153,8 +158,8 @@ def _put(address: str, path: str, name: str, content: bytes) -> None:
         method="PUT",
         headers={
             "Content-Type": f"multipart/form-data; boundary={line}",
-            "Cookie": cookie,
-            "X-Xsrftoken": cookie.partition("=")[2],
+            "Cookie": f"{cookie}; {token}" if cookie else token,
+            "X-Xsrftoken": token.partition("=")[2],
         },
     )
     with urllib.request.urlopen(request) as answer:

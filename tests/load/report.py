@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 _QUANTILES = {"p50": 0.5, "p95": 0.95, "p99": 0.99, "max": 1.0}
 
 
-def sum_waits(waits: list[tuple[str, float]], faults: list[str]) -> pd.DataFrame:
+def sum_waits(waits: Iterable[tuple], faults: list[str]) -> pd.DataFrame:
     """Sum up waits by action.
 
     Args:
-        waits: Action and seconds that a reader waited, one for each answer.
+        waits: Action and seconds that a reader waited, one for each answer; what else they say is left aside.
         faults: What went wrong, one for each; counted in the last row alone.
 
     Returns:
@@ -23,7 +25,7 @@ def sum_waits(waits: list[tuple[str, float]], faults: list[str]) -> pd.DataFrame
         >>> waits[["action", "n", "p50"]].values.tolist()
         [['open', 1, 0.3], ['page', 2, 0.1], ['all', 3, 0.2]]
     """
-    table = pd.DataFrame(waits, columns=["action", "seconds"])
+    table = pd.DataFrame([wait[:2] for wait in waits], columns=["action", "seconds"])
     groups = [
         (action, table.loc[table["action"] == action, "seconds"]) for action in table["action"].unique()
     ]

@@ -24,6 +24,11 @@ class Server(NamedTuple):
     process: subprocess.Popen
     said: str
 
+    @property
+    def port(self) -> str:
+        """Its port."""
+        return self.address.rpartition(":")[2]
+
     def memory(self) -> float:
         """Its resident memory in MB (Linux; elsewhere not a number)."""
         return self._read("status", "VmRSS:", 1) / 1024
