@@ -68,26 +68,6 @@ def read_column(path: str | Path, *, column: int = 0) -> tuple[str, ...]:
     return tuple(dict.fromkeys(cell for cell in cells if cell))
 
 
-def cuts_latin(text: str, border: int) -> bool:
-    """Tell whether a border parts two digits or Latin letters: 18+40 is not 8+4, AIDS is not AI.
-
-    A word of a list that is found in a text does not stand there when one of its borders does.
-
-    Args:
-        text: Any text.
-        border: Offset of the character behind the border.
-
-    Example:
-        >>> cuts_latin("AIDS", 2), cuts_latin("AI赋能", 2)
-        (True, False)
-    """
-    return _is_latin(text[border - 1 : border]) and _is_latin(text[border : border + 1])
-
-
-def _is_latin(character: str) -> bool:
-    return character.isascii() and character.isalnum()
-
-
 def _read_text(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8-sig")

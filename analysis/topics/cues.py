@@ -104,7 +104,10 @@ def _build_index(topics: tuple[str, ...], cues: tuple[str, ...], weights: tuple[
 
 
 def _cut_latin(text: str, start: np.ndarray, end: np.ndarray) -> np.ndarray:
-    """Tell of each find whether a border of it parts two digits or Latin letters (see `cuts_latin`)."""
+    """Tell of each find whether a border of it parts two digits or Latin letters.
+
+    18+40 is not 8+4, AIDS is not AI.
+    """
     codes = np.frombuffer(f"\0{text}\0".encode("utf-32-le", "surrogatepass"), dtype="<u4")
     is_latin = ((codes | 32) - ord("a") < 26) | (codes - ord("0") < 10)
     return (is_latin[start] & is_latin[start + 1]) | (is_latin[end] & is_latin[end + 1])
