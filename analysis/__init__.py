@@ -6,7 +6,7 @@ a build with nothing to do, starts at once.
 
 from __future__ import annotations
 
-from importlib import import_module
+from analysis.lazy import attach_names
 
 _HOMES = {
     "analysis.articles": ("split_articles", "split_spans"),
@@ -35,18 +35,5 @@ _HOMES = {
     "analysis.topics": ("TaxonomyError", "find_cues", "read_taxonomy", "score_topic_words", "score_topics"),
     "analysis.topics.discovered": ("fit_topics", "suggest_topics"),
 }
-_MODULES = {name: module for module, names in _HOMES.items() for name in names}
 
-__all__ = sorted(_MODULES)  # noqa: PLE0605
-
-
-def __getattr__(name: str) -> object:
-    if name not in _MODULES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(_MODULES[name]), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted([*globals(), *__all__])
+__all__, __getattr__, __dir__ = attach_names(__name__, _HOMES)

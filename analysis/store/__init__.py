@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib import import_module
+from analysis.lazy import attach_names
 
 _HOMES = {
     "analysis.store.building": ("build_store",),
@@ -10,14 +10,5 @@ _HOMES = {
     "analysis.store.manifest": ("StoreError",),
     "analysis.store.opening": ("Store", "open_store", "read_tables"),
 }
-_MODULES = {name: module for module, names in _HOMES.items() for name in names}
 
-__all__ = sorted(_MODULES)  # noqa: PLE0605
-
-
-def __getattr__(name: str) -> object:
-    if name not in _MODULES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(_MODULES[name]), name)
-    globals()[name] = value
-    return value
+__all__, __getattr__, __dir__ = attach_names(__name__, _HOMES)
