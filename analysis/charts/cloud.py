@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import io
 import re
-from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 import pandas as pd
 
 from analysis.charts.outlines import BOLD as FONT
-from analysis.charts.outlines import EM, outline, read_characters
+from analysis.charts.outlines import EM, bound, outline, read_characters
 from analysis.charts.style import LIGHT_PALETTE, PALETTE
 
-if TYPE_CHECKING:
-    from wordcloud import WordCloud
-
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
-#: Pixels of the PNG to one of the layout, for sharp screens.
+#: Pixels of the PNG to one of the cloud, for sharp screens.
 _SCALE = 2
-#: Smallest size of a word in pixels.
-_SMALLEST = 6
+#: Pixels of the cloud to one of the canvas that words are placed on.
+_GRAIN = 2
+#: Smallest size of a word, and room around it, in pixels.
+_SMALLEST, _MARGIN = 6, 4
+#: How far a word shrinks with its weight, seen from the word before it: 1 would be in proportion.
+_SCALING = 0.4
+#: Part of the largest size possible that the heaviest word gets, so that those after it are not crowded out.
+_FILL = 0.85
 
 
 class CloudError(ValueError):
@@ -49,21 +54,32 @@ class Placed(NamedTuple):
     height: float
 
 
-class Cloud(NamedTuple):
-    """A drawn cloud.
+@dataclass(frozen=True)
+class Cloud:
+    """A cloud: words with their places, heaviest first, from which it is drawn when a picture is asked for.
 
-    `png` is twice as many pixels wide as `width`, `svg` a document that needs no font, `words` what was
-    drawn, heaviest first, `left_out` what was not because the font lacks a character of it, `placed` the
-    words drawn with their places and outlines.
+    `left_out` are the words that are not placed because the font lacks a character of them.
     """
 
-    png: bytes
-    words: tuple[str, ...]
-    left_out: tuple[str, ...]
-    svg: str
     placed: tuple[Placed, ...]
+    left_out: tuple[str, ...]
     width: int
     height: int
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words placed, heaviest first."""
+        return tuple(each.word for each in self.placed)
+
+    @cached_property
+    def png(self) -> bytes:
+        """The picture, transparent where no word is, of twice as many pixels as `width` and `height`."""
+        return _write_png(self)
+
+    @cached_property
+    def svg(self) -> str:
+        """The picture as a document that needs no font."""
+        return _write_svg(self)
 
 
 def draw_cloud(
@@ -73,9 +89,9 @@ def draw_cloud(
     height: int = 420,
     most: int = 80,
     dark: bool = False,
-    with_png: bool = True,
+    with_png: bool = False,
 ) -> Cloud:
-    """Draw words, each as large as its weight, on a transparent ground.
+    """Place words, each as large as its weight, on a transparent ground.
 
     Args:
         words: Columns word and weight (above 0), one row per word; a column colour, where there is one, has
@@ -84,10 +100,10 @@ def draw_cloud(
         height: Height in pixels, likewise.
         most: How many words to draw at the most, heaviest first.
         dark: Whether the page behind the cloud is dark.
-        with_png: Whether the PNG is drawn, which takes as long as laying the words out; else it is empty.
+        with_png: Whether the PNG is drawn at once; else when it is first asked for.
 
     Returns:
-        The cloud, the same for the same words; an empty picture of that size for no words. A word for which
+        The cloud, the same for the same words; an empty one of that size for no words. A word for which
         there is no room is not drawn.
 
     Raises:
@@ -96,42 +112,24 @@ def draw_cloud(
     Note:
         Size tells weight only roughly, long words look larger: read the table beside it.
     """
-    # wordcloud brings matplotlib, which takes most of a second to import; only who draws pays for it.
-    from wordcloud import WordCloud  # noqa: PLC0415
-
     drawable = words["word"].map(is_drawable).astype(bool)
     fits = words["word"].str.len() * _SMALLEST < width
     chosen = words[drawable & fits & (words["weight"] > 0)]
     chosen = chosen.sort_values(["weight", "word"], ascending=[False, True]).head(most)
     weights = dict(zip(chosen["word"], chosen["weight"].astype(float), strict=True))
-    canvas = WordCloud(
-        font_path=str(FONT),
-        width=width,
-        height=height,
-        scale=_SCALE,
-        mode="RGBA",
-        background_color=None,
-        prefer_horizontal=1.0,
-        margin=4,
-        relative_scaling=0.4,
-        min_font_size=_SMALLEST,
-        max_words=most,
-        random_state=42,
-        color_func=partial(_colour_word, colours=_read_colours(chosen), palette=_palette(dark)),
-    )
-    canvas.layout_ = []
-    if weights:
-        canvas.generate_from_frequencies(weights)
-    placed = _place_words(canvas, weights)
-    return Cloud(
-        png=_write_png(canvas) if with_png else b"",
-        words=tuple(each.word for each in placed),
+    colours, palette = _read_colours(chosen), LIGHT_PALETTE if dark else PALETTE
+    cloud = Cloud(
+        placed=tuple(
+            _shape(place, weights[place[0]], colours.get(place[0]) or _choose_colour(place[0], palette))
+            for place in _place(weights, width, height)
+        ),
         left_out=tuple(words.loc[~drawable, "word"]),
-        svg=_write_svg(placed, width, height),
-        placed=placed,
         width=width,
         height=height,
     )
+    if with_png:
+        _ = cloud.png
+    return cloud
 
 
 def is_drawable(word: str) -> bool:
@@ -154,10 +152,6 @@ def format_weight(weight: float) -> str:
     return f"{weight:,.0f}" if weight >= 100 else f"{weight:.3g}"
 
 
-def _palette(dark: bool) -> tuple[str, ...]:
-    return LIGHT_PALETTE if dark else PALETTE
-
-
 def _read_colours(words: pd.DataFrame) -> dict[str, str]:
     if "colour" not in words:
         return {}
@@ -169,40 +163,110 @@ def _read_colours(words: pd.DataFrame) -> dict[str, str]:
     return colours
 
 
-def _colour_word(word: str, *, colours: dict[str, str], palette: tuple[str, ...], **_: object) -> str:
-    return colours.get(word, palette[sum(map(ord, word)) % len(palette)])
+def _choose_colour(word: str, palette: tuple[str, ...]) -> str:
+    return palette[sum(map(ord, word)) % len(palette)]
 
 
-def _place_words(canvas: WordCloud, weights: dict[str, float]) -> tuple[Placed, ...]:
-    """Find where the PNG has the base line of each word, since it is the ink that wordcloud places."""
-    from PIL import ImageFont  # noqa: PLC0415
+def _place(weights: dict[str, float], width: int, height: int) -> Iterator[tuple[str, int, int, int]]:
+    """Find size, left and top of words, heaviest first, in pixels.
 
-    placed = []
-    for (word, _), size, (y, x), _, colour in canvas.layout_:
-        box = ImageFont.truetype(str(FONT), size * _SCALE).getbbox(word, anchor="ls")
-        left, top, right, bottom = (side / _SCALE for side in box)
-        place = {"x": float(x) - left, "y": float(y) - top, "left": float(x), "top": float(y)}
-        shape = {"path": outline(word), "scale": size / EM, "width": right - left, "height": bottom - top}
-        placed.append(Placed(word=word, weight=weights[word], colour=colour, **place, **shape))
-    return tuple(placed)
+    The words are placed on a small canvas, for the time goes into its pixels and into every size tried.
+    """
+    # wordcloud brings matplotlib, which takes most of a second to import; only who draws pays for it.
+    from wordcloud import WordCloud  # noqa: PLC0415
+
+    if not weights:
+        return
+    canvas = WordCloud(
+        font_path=str(FONT),
+        width=max(width // _GRAIN, 1),
+        height=max(height // _GRAIN, 1),
+        prefer_horizontal=1.0,
+        margin=_MARGIN // _GRAIN,
+        relative_scaling=_SCALING,
+        min_font_size=_SMALLEST // _GRAIN,
+        max_font_size=max(round(_choose_largest(weights, width, height) / _GRAIN), _SMALLEST // _GRAIN),
+        max_words=len(weights),
+        random_state=42,
+        color_func=_ignore,
+    )
+    canvas.generate_from_frequencies(weights)
+    for (word, _), size, (top, left), *_ in canvas.layout_:
+        yield word, size * _GRAIN, int(left) * _GRAIN, int(top) * _GRAIN
 
 
-def _write_png(canvas: WordCloud) -> bytes:
-    picture = io.BytesIO()
-    canvas.to_image().save(picture, format="PNG")
-    return picture.getvalue()
+def _choose_largest(weights: dict[str, float], width: int, height: int) -> float:
+    """Choose the size of the heaviest word: it and the second fit below or beside each other, with room left.
+
+    Left to itself, wordcloud would find it by trying every size.
+    """
+    first, *others = list(weights)[:2]
+    wide = _measure(first)
+    if not others:
+        return min(height, width / wide)
+    share = 1 - _SCALING + _SCALING * weights[others[0]] / weights[first]
+    second = share * _measure(others[0])
+    below = min(height / (1 + share), width / max(wide, second))
+    beside = min(height, width / (wide + second))
+    return _FILL * max(below, beside)
 
 
-def _write_svg(placed: tuple[Placed, ...], width: int, height: int) -> str:
+def _measure(word: str) -> float:
+    """Measure how many times as wide as its size a word is."""
+    left, _, right, _ = bound(word)
+    return max(right - left, 1) / EM
+
+
+def _ignore(*_: object, **__: object) -> str:
+    """Have no colour: that of a word is not a matter of its place."""
+    return ""
+
+
+def _shape(place: tuple[str, int, int, int], weight: float, colour: str) -> Placed:
+    """Give a word its outline, whose ink begins at that place, since it is the ink that wordcloud places."""
+    word, size, x, y = place
+    scale = size / EM
+    left, top, right, bottom = (side * scale for side in bound(word))
+    return Placed(
+        word=word,
+        weight=weight,
+        colour=colour,
+        path=outline(word),
+        x=x - left,
+        y=y - top,
+        scale=scale,
+        left=x,
+        top=y,
+        width=right - left,
+        height=bottom - top,
+    )
+
+
+def _write_png(cloud: Cloud) -> bytes:
+    """Write what the document shows with the font itself."""
+    from PIL import Image, ImageDraw, ImageFont  # noqa: PLC0415
+
+    picture = Image.new("RGBA", (cloud.width * _SCALE, cloud.height * _SCALE))
+    brush = ImageDraw.Draw(picture)
+    for each in cloud.placed:
+        font = ImageFont.truetype(str(FONT), round(each.scale * EM) * _SCALE)
+        at = (round(each.x * _SCALE), round(each.y * _SCALE))
+        brush.text(at, each.word, fill=each.colour, font=font, anchor="ls")
+    file = io.BytesIO()
+    picture.save(file, format="PNG")
+    return file.getvalue()
+
+
+def _write_svg(cloud: Cloud) -> str:
     """Write a document whose words are outlines; their names stand in titles, for readers and for search."""
     lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
-        f'viewBox="0 0 {width} {height}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{cloud.width}" height="{cloud.height}" '
+        f'viewBox="0 0 {cloud.width} {cloud.height}">'
     ]
     lines += [
         f"<path fill={quoteattr(each.colour)} d={quoteattr(each.path)} "
         f'transform="translate({each.x:g} {each.y:g}) scale({each.scale:g})">'
         f"<title>{escape(each.word)} {format_weight(each.weight)}</title></path>"
-        for each in placed
+        for each in cloud.placed
     ]
     return "\n".join([*lines, "</svg>\n"])

@@ -2,6 +2,7 @@
 
 import io
 import re
+from itertools import product
 from xml.etree import ElementTree
 
 import numpy as np
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from matplotlib.path import Path as Outline
 from PIL import Image, ImageDraw, ImageFont
 
+from analysis.charts import cloud as module
 from analysis.charts import draw_cloud
 from analysis.charts.cloud import FONT, CloudError, is_drawable
 from analysis.charts.outlines import EM, outline
@@ -181,8 +183,41 @@ def test_whatever_the_words_the_document_is_sound(rows):
     assert set(cloud.words).isdisjoint(cloud.left_out)
 
 
-def test_a_cloud_without_its_png_is_the_same_cloud():
-    words = pd.DataFrame({"word": ["一老一小", "枫桥经验"], "weight": [3.0, 1.0]})
-    whole, bare = draw_cloud(words), draw_cloud(words, with_png=False)
-    assert whole.png
-    assert bare == whole._replace(png=b"")
+def test_pictures_are_drawn_when_they_are_asked_for_and_once(monkeypatch):
+    cloud = draw_cloud(WORDS)
+    assert cloud.png is cloud.png
+    assert cloud.svg is cloud.svg
+    monkeypatch.setattr(module, "_write_png", lambda _: pytest.fail("drawn unasked"))
+    monkeypatch.setattr(module, "_write_svg", lambda _: pytest.fail("drawn unasked"))
+    assert draw_cloud(WORDS) == cloud
+
+
+@pytest.mark.parametrize("size", [(600, 250), (380, 500), (333, 207)])
+def test_no_word_covers_another_and_none_leaves_the_picture(size):
+    rows = [(f"{a}{b}县gy{n}", 60 / (n + 1)) for n, (a, b) in enumerate(product("一老小枫", "桥经验"))]
+    width, height = size
+    cloud = draw_cloud(pd.DataFrame(rows, columns=["word", "weight"]), width=width, height=height)
+    assert len(cloud.words) == len(rows)
+    inked = np.zeros((height * 2, width * 2), int)
+    for each in cloud.placed:
+        assert min(each.left, each.top) >= 0
+        assert each.left + each.width <= width
+        assert each.top + each.height <= height
+        inked += _fill(each, width * 2, height * 2)
+    assert inked.max() == 1
+    assert Image.open(io.BytesIO(cloud.png)).size == (width * 2, height * 2)
+
+
+def test_heavier_words_are_larger_and_the_heaviest_fills_the_picture():
+    frame = WORDS.assign(weight=[100, 60, 30, 10])
+    for width, height in ((1000, 420), (380, 500)):
+        first, *others = draw_cloud(frame, width=width, height=height).placed
+        assert first.scale > others[0].scale > others[1].scale > others[2].scale
+        assert first.width > width * 0.6
+
+
+def test_a_word_alone_is_as_large_as_there_is_room():
+    (only,) = draw_cloud(WORDS.head(1), width=400, height=300).placed
+    assert only.width > 360
+    (only,) = draw_cloud(WORDS.head(1), width=900, height=100).placed
+    assert 0.6 * 100 < only.height < 100
