@@ -3,33 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
-from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 from scipy.sparse import csr_array
 
 from analysis.schema import ARTICLES
+from analysis.shelves.cubes import keep_cube, read_cube
 from analysis.shelves.kept import Kept
 from analysis.shelves.origin import Texts
 from analysis.shelves.shelf import Shelf
 from analysis.shelves.words import Words
 from analysis.slogans import roll_up
 from analysis.store import Store
-from analysis.store.fingerprints import fingerprint
-from analysis.store.manifest import replace_file
-from analysis.store.parts import dump_part, unpack_texts
-from analysis.store.vocabulary import Pairs, load_pairs, rank_pairs
+from analysis.store.fingerprints import fingerprint, print_stages
+from analysis.store.parts import dump_part, load_part, unpack_texts
+from analysis.store.vocabulary import Pairs, rank_pairs
 from analysis.word_lists import read_words
 
-#: Folder in that of the store with what follows from it and takes long; counted up when its making changes.
-_CUBES, _EDITION = "cubes", 1
 _PARTS = {"article_topics": "topics", "slogan_hits": "hits"}
+#: Columns of rolled-up hits whose values recur.
+_CODED = ["slogan", "field"]
 
 
 def shelve_store(
@@ -67,18 +63,18 @@ class _Stored:
         return self._store.read_table(name)
 
     def read_rows(self, name: str) -> pd.DataFrame:
-        frame = self._store._gather(_PARTS[name], None)
+        frame = self._store.read_parts(_PARTS[name])
         if name == "slogan_hits":
             frame = frame.astype({"crossing": "str"})
         return frame
 
     def read_hit_rows(self) -> np.ndarray:
-        return self._store._gather("hits", ["row"])["row"].to_numpy(dtype=np.int64)
+        return self._store.read_parts("hits", ["row"])["row"].to_numpy(dtype=np.int64)
 
     def read_keywords(self, rows: np.ndarray) -> pd.DataFrame:
         is_wanted = np.zeros(self._store.n_rows + 1, dtype=bool)
         is_wanted[rows] = True
-        numbers = np.unique(self._store._homes[0][rows]).tolist()
+        numbers = np.unique(self._store.homes[0][rows]).tolist()
         parts = (self._keep_pairs(number, is_wanted) for number in numbers)
         ranked = rank_pairs(parts, self._vocabulary, self._store.manifest.counts["articles"])
         return ranked.sort_values("row", kind="stable", ignore_index=True)
@@ -89,8 +85,7 @@ class _Stored:
 
     def _keep_pairs(self, number: int, is_wanted: np.ndarray) -> Pairs:
         """Read the words of some articles of a batch; `is_wanted` ends with what has no row."""
-        parts = self._store.manifest.batches[number].parts
-        pairs = load_pairs(self._store._read(parts["pairs"]), self._store._read(parts["totals"]))
+        pairs = self._store.read_pairs(number)
         row = self._store.maps[number][pairs.row]
         kept = is_wanted[row]
         entries = np.repeat(kept, pairs.rows)
@@ -99,18 +94,18 @@ class _Stored:
         )
 
     def read_texts(self, rows: np.ndarray) -> list[str]:
-        batch, local = (home[rows] for home in self._store._homes)
+        batch, local = (home[rows] for home in self._store.homes)
         texts = np.empty(len(rows), dtype=object)
         for number in np.unique(batch).tolist():
             here = np.flatnonzero(batch == number)
-            texts[here] = unpack_texts(self._read_text(number).take(pa.array(local[here])))
+            texts[here] = unpack_texts(self._store.read_packed(number).take(pa.array(local[here])))
         return texts.tolist()
 
     def iter_texts(self) -> Iterator[Texts]:
         for number, rows in enumerate(self._store.maps):
             order = np.argsort(rows, kind="stable")
             order = order[rows[order] >= 0]
-            column = self._read_text(number)
+            column = self._store.read_packed(number)
             if len(order) != len(rows) or (np.diff(order) != 1).any():
                 column = column.take(pa.array(order))
             yield Texts(rows[order], column, "gb18030")
@@ -144,48 +139,22 @@ class _Stored:
     def read_rolled(self, lexicon: pd.DataFrame) -> pd.DataFrame:
         parts = sorted(batch.parts["hits"] for batch in self._store.manifest.batches)
         places = [place.tobytes() for place in self._store.maps]
-        mark = fingerprint(str(_EDITION), *parts, *places, *map(str, lexicon.itertuples(index=False)))
-        kept = self._store.folder / _CUBES / f"rolled-{mark}.parquet"
-        if kept.is_file():
-            with suppress(OSError, pa.ArrowInvalid):
-                return _read_coded(kept)
+        words = map(str, lexicon.itertuples(index=False))
+        mark = fingerprint(print_stages()["slogans"], *parts, *places, *words)
+        kept = read_cube(self._store.folder, "rolled", mark)
+        if kept is not None:
+            return load_part(kept, coded=_CODED).to_pandas()
         hits = self.read_rows("slogan_hits")
         rolled = roll_up(hits.assign(article_id=[f"{row:09d}" for row in hits["row"].tolist()]), lexicon)
         rolled = rolled[["slogan", "field"]].assign(row=rolled["article_id"].astype("int32"))
-        # A store that may not be written to is rolled up each time that it is opened.
-        with suppress(OSError):
-            kept.parent.mkdir(exist_ok=True)
-            for old in kept.parent.glob("rolled-*"):
-                old.unlink()
-            replace_file(kept, dump_part(rolled, coded=["slogan", "field"]))
+        keep_cube(self._store.folder, "rolled", mark, dump_part(rolled, coded=_CODED))
         return rolled
 
-    def _read_text(self, number: int) -> pa.ChunkedArray:
-        return self._store._load(self._store.manifest.batches[number].parts["texts"])["text"]
-
-    def _read_parts(self) -> tuple[np.ndarray, Iterator[_Part]]:
+    def _read_parts(self) -> tuple[np.ndarray, Iterator[Pairs]]:
         """The words by code point, and those of each batch by their numbers."""
         names, code = _sort_words(pa.array(self._vocabulary["word"], pa.string()))
         pairs = zip(self._store.iter_pairs(), self._store.maps, strict=True)
-        return names, (
-            _Part(place[each.row], each.total, each.rows, code[each.word], each.n, each.n_slogan)
-            for each, place in pairs
-        )
-
-
-def _read_coded(path: Path) -> pd.DataFrame:
-    return pq.read_table(path, read_dictionary=["slogan", "field"]).to_pandas()
-
-
-class _Part(NamedTuple):
-    """Words of a batch: row, words and distinct words of each article; word, n and n_slogan of each entry."""
-
-    row: np.ndarray
-    total: np.ndarray
-    rows: np.ndarray
-    word: np.ndarray
-    n: np.ndarray
-    n_slogan: np.ndarray
+        return names, (each._replace(row=place[each.row], word=code[each.word]) for each, place in pairs)
 
 
 def _sort_words(words: pa.Array) -> tuple[np.ndarray, np.ndarray]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -98,13 +99,22 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
 
 
 def replace_file(path: Path, content: bytes) -> None:
-    """Write a file under a temporary name, wait for the disk, and give it its name."""
+    """Write a file under a temporary name, wait for the disk, and give it its name.
+
+    Raises:
+        OSError: It cannot be written; nothing is left of it.
+    """
     temporary = path.with_name(f"{path.name}.tmp")
-    with temporary.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(temporary, path)
+    try:
+        with temporary.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except OSError:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
 
 
 def _sync_folder(folder: Path) -> None:

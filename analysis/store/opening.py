@@ -21,7 +21,7 @@ from analysis.schema import (
 from analysis.slogans import sort_hits
 from analysis.slogans.lexicon import LEXICON_COLUMNS
 from analysis.store.manifest import Manifest, StoreError, read_manifest
-from analysis.store.parts import load_part, read_part, unpack_texts
+from analysis.store.parts import load_part, look_at_part, read_part, unpack_texts
 from analysis.store.places import Place, map_rows, place_pieces
 from analysis.store.vocabulary import Pairs, load_pairs, rank_pairs
 
@@ -48,7 +48,7 @@ class Store:
         self.folder = Path(folder)
         self.manifest: Manifest = read_manifest(self.folder) if manifest is None else manifest
         self._is_draft = manifest is not None
-        self._checked: set[str] = set()
+        self._checked: dict[str, tuple[int, int, int] | None] = {}
 
     def read_articles(self, columns: Iterable[str] | None = None) -> pd.DataFrame:
         """Read columns of table `articles`, all rows in order.
@@ -71,11 +71,11 @@ class Store:
             )
         stored = [name for name in names if name != "text"]
         needed = list(dict.fromkeys([*stored, *(_IDS if set(stored) & set(_IDS) else ())]))
-        frame = self._gather("articles", needed) if needed else pd.DataFrame(index=range(self.n_rows))
+        frame = self.read_parts("articles", needed) if needed else pd.DataFrame(index=range(self.n_rows))
         if set(stored) & set(_IDS):
             frame = self._name(frame)
         if "text" in names:
-            packed = pa.array(self._gather("texts", ["text"])["text"], pa.binary())
+            packed = pa.array(self.read_parts("texts", ["text"])["text"], pa.binary())
             frame = frame.assign(text=pd.Series(unpack_texts(packed), index=frame.index, dtype="str"))
         dtypes = {column.name: column.dtype for column in ARTICLES.columns if column.name in names}
         return frame[names].astype(dtypes)
@@ -96,12 +96,11 @@ class Store:
         rows = self._ids.get_indexer(wanted)
         if len(rows) and rows.min() < 0:
             raise StoreError(f"{wanted[int(rows.argmin())]}: no such article in {self.folder}; open it anew")
-        batch, local = self._homes[0][rows], self._homes[1][rows]
+        batch, local = self.homes[0][rows], self.homes[1][rows]
         texts = np.empty(len(rows), dtype=object)
         for number in np.unique(batch):
             here = np.flatnonzero(batch == number)
-            column = self._load(self.manifest.batches[number].parts["texts"])["text"]
-            texts[here] = unpack_texts(column.take(pa.array(local[here])))
+            texts[here] = unpack_texts(self.read_packed(number).take(pa.array(local[here])))
         return pd.Series(texts, index=pd.Index(wanted, dtype="str"), name="text", dtype="str")
 
     def find_pieces(self, article_ids: Iterable[str]) -> set[str]:
@@ -160,28 +159,27 @@ class Store:
 
     def iter_pairs(self) -> Iterator[Pairs]:
         """Read the words of the articles, batch by batch (see `vocabulary.Pairs`); `maps` places them."""
-        for batch in self.manifest.batches:
-            yield load_pairs(self._read(batch.parts["pairs"]), self._read(batch.parts["totals"]))
+        return map(self.read_pairs, range(len(self.manifest.batches)))
 
-    @property
-    def n_rows(self) -> int:
-        """Rows of table `articles`."""
-        return sum(place.rows for place in self._places)
+    def read_pairs(self, number: int) -> Pairs:
+        """Read the words of the articles of one batch, by its number; `row` is the row in the batch."""
+        parts = self.manifest.batches[number].parts
+        return load_pairs(self._read(parts["pairs"]), self._read(parts["totals"]))
 
-    def _read_by_article(self, name: str) -> pd.DataFrame:
-        table = TABLES[name]
-        frame = self._gather_keywords() if name == "keywords" else self._gather(_BY_ARTICLE[name], None)
-        if frame.empty:
-            extra = {"crossing": pd.Series([], dtype="str")} if name == "slogan_hits" else {}
-            return empty(table).assign(**extra)
-        row = frame.pop("row").to_numpy()
-        frame.insert(0, "article_id", self._ids.to_numpy()[row])
-        if name != "slogan_hits":
-            return conform(frame, table)
-        return sort_hits(conform(frame.astype({"crossing": "str"}), SLOGAN_HITS))
+    def read_packed(self, number: int) -> pa.ChunkedArray:
+        """Read the texts of one batch, by its number, as `parts.unpack_texts` takes them."""
+        return self._load(self.manifest.batches[number].parts["texts"])["text"]
 
-    def _gather(self, part: str, columns: list[str] | None) -> pd.DataFrame:
-        """Read a part of all batches and put its rows in the order of table `articles`."""
+    def read_parts(self, part: str, columns: list[str] | None = None) -> pd.DataFrame:
+        """Read a part of all batches, its rows in the order of table `articles`.
+
+        Args:
+            part: articles, texts, topics or hits (see `stages.PARTS`).
+            columns: Some of the part's; all when None.
+
+        Returns:
+            The columns; of topics and hits, `row` is the row of table `articles`.
+        """
         by_row = part in ("articles", "texts")
         found, rows = [], []
         for batch, place in zip(self.manifest.batches, self.maps, strict=True):
@@ -198,6 +196,23 @@ class Store:
         if kept or not (np.diff(order) == 1).all():
             whole = whole.take(pa.array(order[kept:]))
         return whole.to_pandas(split_blocks=True, self_destruct=False)
+
+    @property
+    def n_rows(self) -> int:
+        """Rows of table `articles`."""
+        return sum(place.rows for place in self._places)
+
+    def _read_by_article(self, name: str) -> pd.DataFrame:
+        table = TABLES[name]
+        frame = self._gather_keywords() if name == "keywords" else self.read_parts(_BY_ARTICLE[name])
+        if frame.empty:
+            extra = {"crossing": pd.Series([], dtype="str")} if name == "slogan_hits" else {}
+            return empty(table).assign(**extra)
+        row = frame.pop("row").to_numpy()
+        frame.insert(0, "article_id", self._ids.to_numpy()[row])
+        if name != "slogan_hits":
+            return conform(frame, table)
+        return sort_hits(conform(frame.astype({"crossing": "str"}), SLOGAN_HITS))
 
     def _gather_keywords(self) -> pd.DataFrame:
         parts = (
@@ -228,14 +243,16 @@ class Store:
         return load_part(self._read(name), columns)
 
     def _read(self, name: str) -> bytes:
-        check = None if name in self._checked else self.manifest.checks[name]
+        state = look_at_part(self.folder, name)
+        is_known = state is not None and self._checked.get(name) == state
+        check = None if is_known else self.manifest.checks[name]
         try:
             content = read_part(self.folder, name, check)
         except StoreError as error:
             if not self._is_draft and read_manifest(self.folder) != self.manifest:
                 raise StoreError(f"{self.folder}: was built anew; open it again") from error
             raise
-        self._checked.add(name)
+        self._checked[name] = state
         return content
 
     @cached_property
@@ -248,7 +265,7 @@ class Store:
         return map_rows(self._places, [sum(batch.rows) for batch in self.manifest.batches])
 
     @cached_property
-    def _homes(self) -> tuple[np.ndarray, np.ndarray]:
+    def homes(self) -> tuple[np.ndarray, np.ndarray]:
         """Batch and row there of every row of table `articles`."""
         batch = np.concatenate(
             [np.full(place.rows, place.batch) for place in self._places] or [np.array([], int)]

@@ -102,6 +102,15 @@ def write_part(folder: Path, name: str, content: bytes) -> tuple[int, str]:
     return check_bytes(content)
 
 
+def look_at_part(folder: Path, name: str) -> tuple[int, int, int] | None:
+    """Tell one state of a part's file from another without reading it; None when it is absent."""
+    try:
+        info = (folder / FOLDER / name).stat()
+    except OSError:
+        return None
+    return info.st_ino, info.st_size, info.st_mtime_ns
+
+
 def read_part(folder: Path, name: str, check: tuple[int, str] | None) -> bytes:
     """Read a part of a store and hold it against its checksum.
 

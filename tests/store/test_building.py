@@ -208,6 +208,17 @@ def test_a_damaged_part_is_named_and_mended(tmp_path, fault):
     assert write_tables(read_tables(store)) == expected
 
 
+def test_a_part_that_is_damaged_while_the_store_is_open_is_named(tmp_path):
+    store = build_store(copy_seeds(tmp_path / "source", 1), tmp_path / "store")
+    read_tables(store)
+    path = tmp_path / "store" / "parts" / store.manifest.tables["slogan_frequencies"]
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+    with pytest.raises(StoreError, match=re.escape(path.name) + ".*damaged"):
+        store.read_table("slogan_frequencies")
+
+
 @pytest.mark.parametrize(
     "damage", [lambda c: c[:-1], lambda c: b"{}\n{}", lambda c: c.replace(b'"format": 1', b'"format": 9')]
 )
