@@ -7,7 +7,6 @@ from functools import cache
 from typing import NamedTuple
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from analysis.articles.blocks import LIKE, Block, split_block
 from analysis.articles.bodies import Body, Gap
@@ -196,6 +195,8 @@ def _banners() -> re.Pattern[str]:
 
 
 def _solve(blocks: list[Block], scores: np.ndarray) -> tuple[dict[int, Match], list[Block]]:
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415, slow to load, and rows of tables need none
+
     rows, columns = linear_sum_assignment(scores, maximize=True)
     matches: dict[int, Match] = {}
     left = set(range(len(blocks)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import norm, t
+from scipy.special import ndtri, stdtrit
 
 from analysis.measures.counts import broadcast_counts, require_confidence, require_part
 
@@ -45,7 +45,7 @@ def wilson_interval(
     n, total = broadcast_counts(successes, trials)
     require_confidence(confidence)
     require_part(n, total)
-    z2 = norm.ppf((1 + confidence) / 2) ** 2
+    z2 = ndtri((1 + confidence) / 2) ** 2
     with np.errstate(divide="ignore", invalid="ignore"):
         share = n / total
         middle = (share + z2 / (2 * total)) / (1 + z2 / total)
@@ -142,6 +142,6 @@ def mean_difference_interval(
     with np.errstate(divide="ignore", invalid="ignore"):
         part_a, part_b = variance_a / c, variance_b / d
         freedom = (part_a + part_b) ** 2 / (part_a**2 / (c - 1) + part_b**2 / (d - 1))
-        half = t.ppf((1 + confidence) / 2, freedom) * np.sqrt(part_a + part_b)
+        half = stdtrit(freedom, (1 + confidence) / 2) * np.sqrt(part_a + part_b)
     half = np.where((c > 1) & (d > 1), half, np.nan)
     return np.asarray(difference) - half, np.asarray(difference) + half

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import xlogy
-from scipy.stats import beta, chi2
+from scipy.special import betaincinv, chdtrc, xlogy
 
 from analysis.measures.counts import MeasureError, broadcast_counts, require_confidence, require_part
 
@@ -104,7 +103,7 @@ def g2_p_value(g2: ArrayLike) -> np.ndarray:
         >>> g2_p_value([3.841459, 15.136705]).round(6).tolist()
         [0.05, 0.0001]
     """
-    return chi2.sf(np.asarray(g2, dtype=float), 1)
+    return chdtrc(1, np.maximum(np.asarray(g2, dtype=float), 0))
 
 
 def log_ratio(a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLike) -> np.ndarray:
@@ -199,7 +198,7 @@ def conservative_log_ratio(
 
 def _odds(successes: np.ndarray, failures: np.ndarray, tail: float) -> np.ndarray:
     """Compute the odds of the lower end of the Clopper-Pearson interval."""
-    share = beta.ppf(tail, np.maximum(successes, 1), failures + 1)
+    share = betaincinv(np.maximum(successes, 1), failures + 1, tail)
     return share / (1 - share)
 
 

@@ -14,6 +14,7 @@ fast and is used where it is installed. Left to themselves they differ in four w
 from __future__ import annotations
 
 import re
+import sys
 import warnings
 from collections.abc import Callable, Container, Iterable, Iterator
 from pathlib import Path
@@ -23,10 +24,16 @@ import numpy as np
 from analysis.tokens.unknown_words import WordModel, make_model, mark_word_starts
 
 with warnings.catch_warnings():
-    # jieba's sources have invalid escapes and ask for pkg_resources: noise on Python 3.12 and later.
+    # jieba's sources have invalid escapes: noise on Python 3.12 and later.
     warnings.simplefilter("ignore")
+    # jieba does without pkg_resources where there is none; loading it takes longer than all of jieba.
+    _loaded = sys.modules.get("pkg_resources")
+    sys.modules.setdefault("pkg_resources", None)
     import jieba
     from jieba import finalseg
+
+    if _loaded is None:
+        del sys.modules["pkg_resources"]
 
 try:
     import rjieba
