@@ -2,16 +2,16 @@
 
 from functools import partial
 
-import pandas as pd
 import streamlit as st
 
 from analysis.concordance import PatternError
 from analysis.shelves.lines import search_lines
-from analysis.summary import name_articles
 from app_pages.parts.corpus import load_selection
+from app_pages.parts.lists import list_articles
+from app_pages.parts.prepared import prepare
 from app_pages.parts.reader import choose_article, show_article
-from app_pages.parts.show import MOST_ROWS, pick_row, show_download
-from app_pages.parts.words import name_topic, t
+from app_pages.parts.show import pick_row, show_download
+from app_pages.parts.words import t
 
 _COLUMNS = ["date", "place", "kind_name", "title", "n_found", "topic", "slogans", "n_chars", "confidence"]
 _MOST_FOUND = 20_000
@@ -41,18 +41,10 @@ if pattern:
         st.stop()
 
 chosen = tables if found is None else tables.narrow_rows(articles["row"])
-first = articles.head(MOST_ROWS)
-topics = tables.shelf.main_topics[first["row"]].astype("str")
-listed = name_articles(first).assign(
-    kind_name=first["kind"].astype("str").map(lambda kind: t(f"kind_{kind}")),
-    topic=pd.Series(topics).map(name_topic, na_action="ignore"),
-    slogans=tables.shelf.count_hits(first["row"]),
-    n_chars=first["n_chars"],
-    confidence=first["confidence"],
-)
+listed = prepare(chosen, list_articles)
 columns = [column for column in _COLUMNS if column != "n_found"]
 if found is not None:
-    listed["n_found"] = first["article_id"].map(found.groupby("article_id").size())
+    listed["n_found"] = listed["article_id"].map(found.groupby("article_id").size())
     columns = _COLUMNS
 picked = pick_row(
     listed, name="articles", caption=t("caption_articles", rows=len(articles), articles=chosen.n_news),

@@ -2,16 +2,14 @@
 
 import streamlit as st
 
-from analysis.charts import plot_bars, plot_keyness
-from app_pages.parts.colours import colour_topics
-from app_pages.parts.compare import choose_sides, compare_sides
+from app_pages.parts.compare import choose_sides
+from app_pages.parts.compare_charts import draw_comparison
 from app_pages.parts.corpus import load_corpus, load_part, load_selection
 from app_pages.parts.evidence import show_found, show_sentences
+from app_pages.parts.prepared import prepare
 from app_pages.parts.sampling import choose_sample
 from app_pages.parts.show import show_chart, show_table
-from app_pages.parts.words import name_slogan, name_topic, t
-
-_MOST_BARS = 20
+from app_pages.parts.words import name_slogan, t
 
 
 def _show_both(words: str, name: str) -> None:
@@ -44,80 +42,25 @@ if has_fields:
         st.stop()
     a, b = a.sample(), b.sample()
 st.text(t("compare_sizes", n_a=a.n_news, n_b=b.n_news, **names))
-compared = compare_sides(a, b, *(side.fields for side in sides))
+charts = prepare(a, draw_comparison, b, tuple(side.fields for side in sides), tuple(names.values()))
 
-words = compared.words
-if words.empty:
+if charts.words is None:
     st.info(t("no_keywords"))
-else:
-    word = show_chart(
-        plot_keyness(
-            words,
-            name="word",
-            effect="log_ratio",
-            evidence="g2",
-            title=t("chart_keyness", **names),
-            effect_title=t("axis_log_ratio", **names),
-            evidence_title=t("axis_g2"),
-        ),
-        words,
-        name="keyness",
-        caption=t("caption_keyness", m=len(words)),
-        alt=t("alt_top", first=words["word"].iloc[0]),
-        pick=True,
-    )
-    if word:
-        _show_both(word[0], "keyness_lines")
+elif word := show_chart(charts.words, name="keyness", pick=True):
+    _show_both(word[0], "keyness_lines")
 
 slogan = None
 left, right = st.columns(2, gap="large")
 with left:
-    slogans = compared.slogans
-    if slogans.empty:
+    if charts.slogans is None:
         st.info(t("no_slogans"))
     else:
-        drawn = slogans.head(_MOST_BARS).assign(label=slogans["slogan"].map(name_slogan))
-        slogan = show_chart(
-            plot_bars(
-                drawn,
-                name="label",
-                value="difference",
-                low="low",
-                high="high",
-                percent=True,
-                title=t("chart_slogan_difference", **names),
-                value_title=t("axis_difference"),
-            ),
-            slogans,
-            name="slogan_comparison",
-            caption=t("caption_slogan_difference"),
-            alt=t("alt_top", first=drawn["label"].iloc[0]),
-            pick=True,
-        )
-
+        slogan = show_chart(charts.slogans, name="slogan_comparison", pick=True)
 with right:
-    mix = compared.topics
-    mix = mix.assign(topic_name=mix["topic"].map(name_topic))
-    show_chart(
-        plot_bars(
-            mix,
-            name="topic_name",
-            value="difference",
-            low="low",
-            high="high",
-            percent=True,
-            title=t("chart_topic_difference", **names),
-            value_title=t("axis_difference"),
-            colours={name_topic(topic): colour for topic, colour in colour_topics(mix["topic"]).items()},
-        ),
-        mix,
-        name="topic_comparison",
-        caption=t("caption_topic_difference"),
-        alt=t("alt_top", first=mix["topic_name"].iloc[0]),
-    )
+    show_chart(charts.topics, name="topic_comparison")
 
 if slogan:
-    name = drawn.set_index("label")["slogan"][slogan[0]]
+    name = {name_slogan(each): each for each in charts.slogans.rows["slogan"]}[slogan[0]]
     columns = st.columns(2, gap="large")
     for column, side, label, view in zip(columns, "ab", names.values(), (a, b), strict=True):
         with column:
@@ -126,4 +69,5 @@ if slogan:
             )
 
 st.header(t("compare_words"))
+words = charts.compared.words
 show_table(words, name="keyness_table", caption=t("caption_keyness", m=len(words)))

@@ -4,25 +4,28 @@ import streamlit as st
 
 from app_pages.parts import overview_views
 from app_pages.parts.corpus import load_selection
-from app_pages.parts.words import add_gloss, t
+from app_pages.parts.prepared import prepare
+from app_pages.parts.words import t
 
 tables = load_selection()
-frequencies = tables.count_slogans(by=(), every="all")
-frequencies = add_gloss(
-    frequencies.sort_values(["n_articles", "n", "slogan"], ascending=[False, False, True], ignore_index=True)
-)
+slogans = len(prepare(tables, overview_views.rank_slogans))
 
 st.markdown(t("overview_lead"))
 with st.container(horizontal=True):
     st.metric(t("metric_pages"), f"{tables.n_pages:,}", border=True)
     st.metric(t("metric_articles"), f"{tables.n_news:,}", border=True, help=t("metric_articles_help"))
     st.metric(t("metric_chars"), f"{tables.n_chars:,}", border=True, help=t("metric_chars_help"))
-    st.metric(t("metric_slogans"), f"{len(frequencies):,}", border=True, help=t("metric_slogans_help"))
+    st.metric(
+        t("metric_slogans"),
+        f"{len(prepare(tables, overview_views.rank_slogans)):,}",
+        border=True,
+        help=t("metric_slogans_help"),
+    )
     st.metric(t("metric_hits"), f"{tables.n_hits:,}", border=True, help=t("metric_hits_help"))
 
 left, right = st.columns(2, gap="large")
 with left:
-    overview_views.show_top_slogans(frequencies, tables)
+    overview_views.show_top_slogans(tables)
 with right:
     overview_views.show_topics(tables)
 
@@ -35,7 +38,7 @@ with right:
     overview_views.show_new(tables)
 
 st.header(t("overview_cloud"))
-overview_views.show_words(frequencies, tables)
+overview_views.show_words(tables)
 
 st.header(t("overview_coverage"))
 overview_views.show_coverage(tables)

@@ -10,14 +10,13 @@ from app_pages.parts.words import t
 tables = choose_sample(load_selection(), "people")
 if tables is None:
     st.stop()
-people = load_people(tables)
-if people.empty:
+if load_people(tables).empty:
     st.info(t("no_people"))
     st.stop()
-people_views.show_officials(people, tables)
+people_views.show_officials(tables)
 st.header(t("people_slogans"))
 people_views.show_speech(tables)
 st.header(t("people_topics"))
-people_views.show_topics(people, tables)
+people_views.show_topics(tables)
 st.header(t("people_articles"))
-people_views.show_by_article(people, tables)
+people_views.show_by_article(tables)

@@ -4,6 +4,8 @@ import streamlit as st
 
 from app_pages.parts import slogan_views
 from app_pages.parts.corpus import load_ranking, load_selection
+from app_pages.parts.prepared import prepare
+from app_pages.parts.slogan_charts import rank_slogans
 from app_pages.parts.words import t
 
 _FIRST_CHOICES = 5
@@ -18,13 +20,12 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     with_children = st.toggle(
         t("with_children"), value=True, key="children", bind="query-params", help=t("with_children_help")
     )
-totals = tables.count_slogans(by=(), every="all", with_children=with_children)
-totals = totals.sort_values(["n_articles", "n", "slogan"], ascending=[False, False, True], ignore_index=True)
+ranked = prepare(tables, rank_slogans, with_children)
 chosen = choice.multiselect(
-    t("choose_slogans"), totals["slogan"].tolist(), key="s", bind="query-params",
+    t("choose_slogans"), ranked, key="s", bind="query-params",
     placeholder=t("choose_slogans_hint", n=_FIRST_CHOICES),
 )  # fmt: skip
-chosen = chosen or totals["slogan"].head(_FIRST_CHOICES).tolist()
+chosen = chosen or ranked[:_FIRST_CHOICES]
 
 views = {
     "view_trend": lambda: slogan_views.show_comparison(tables, chosen, load_ranking(), with_children),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from functools import lru_cache
+
 import streamlit as st
 
 from analysis.charts import Cloud
@@ -47,10 +50,11 @@ function wordOf(event) {
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".cloud");
   if (!root || !data) return;
+  const { clouds, label } = JSON.parse(new TextDecoder().decode(data));
   const active = root.getRootNode().activeElement;
   const held = active ? active.getAttribute("data-word") : null;
-  root.classList.toggle("both", data.clouds.length > 1);
-  root.replaceChildren(...data.clouds.map((cloud) => draw(cloud, data.label)));
+  root.classList.toggle("both", clouds.length > 1);
+  root.replaceChildren(...clouds.map((cloud) => draw(cloud, label)));
   if (held !== null) {
     const same = [...root.querySelectorAll("[data-word]")].find(
       (group) => group.getAttribute("data-word") === held && group.getClientRects().length,
@@ -102,12 +106,18 @@ def show_clickable_cloud(cloud: Cloud, *, key: str, label: str, narrow: Cloud | 
     Returns:
         The word picked just now; None on any other run, and always where no browser is (`AppTest`).
     """
-    clouds = [cloud] if narrow is None else [cloud, narrow]
-    shown = {"label": label, "clouds": [_describe(each) for each in clouds]}
-    picked = _component(key=key, data=shown, on_word_change=_ignore).word
+    clouds = (cloud,) if narrow is None else (cloud, narrow)
+    picked = _component(key=key, data=_write(clouds, label), on_word_change=_ignore).word
     # What a browser sends may be anything.
     known = {word for each in clouds for word in each.words}
     return picked if isinstance(picked, str) and picked in known else None
+
+
+@lru_cache(maxsize=1000)
+def _write(clouds: tuple[Cloud, ...], label: str) -> bytes:
+    """Write what the page draws, once for all who look at the same."""
+    described = {"label": label, "clouds": [_describe(each) for each in clouds]}
+    return json.dumps(described, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
 
 
 def _describe(cloud: Cloud) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from typing import NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -11,11 +12,12 @@ from analysis.highlight import mark_slogans
 from analysis.shelves import View
 from analysis.topics import find_cues
 from app_pages.parts.choices import choose_one
-from app_pages.parts.corpus import load_taxonomy
+from app_pages.parts.prepared import prepare
 from app_pages.parts.scroll import format_plain, show_scrolled
 from app_pages.parts.words import name_topic, t
 
 _HEIGHT = 560
+_SLOGANS = "slogans"
 #: Fields as they look; whatever an article says is shown as text and never acts.
 _LOOKS = {
     "kicker": "font-size:.9em;opacity:.75",
@@ -32,24 +34,23 @@ def show_article(tables: View, article_id: str, *, name: str = "") -> None:
         article_id: The article.
         name: Name of the place on the page, where it has several readers; part of the widgets' keys.
     """
-    one = tables.narrow([article_id])
-    article, page = one.add_texts(one.articles).iloc[0], one.pages.iloc[0]
+    one = tables.keep(("article", article_id), lambda: tables.narrow([article_id]))
     left, right = st.columns(2, gap="large")
     with left, st.container(border=True):
-        marks = _choose_marks(one, article_id, name)
-        _show_heads(article, marks, article_id)
-        facts = [article["authors"].replace(";", "  "), article["dateline"], page["file"]]
-        st.text(" · ".join(fact for fact in facts if fact))
-        st.html(mark_slogans(article["text"], marks, article_id))
-        if page["source"]:
+        marked = prepare(one, _mark, _choose_marks(prepare(one, _find_topic), name))
+        for head in marked.heads:
+            st.html(head)
+        st.text(marked.facts)
+        st.html(marked.text)
+        if marked.source:
             # The page of pages opens at the one that was read last.
-            st.session_state["file_read"] = page["file"]
+            st.session_state["file_read"] = marked.file
             st.page_link("app_pages/pages.py", label=t("to_page"), icon=":material/edit:")
     with right, st.container(border=True):
         st.header(t("source_page"), anchor=False)
-        if page["source"]:
-            st.text(t("caption_source", file=page["file"], encoding=page["encoding"]))
-            show_scrolled(format_plain(page["source"]), label=t("source_page"), height=_HEIGHT)
+        if marked.source:
+            st.text(marked.about_source)
+            show_scrolled(marked.source, label=t("source_page"), height=_HEIGHT)
         else:
             st.info(t("no_source"))
 
@@ -70,26 +71,57 @@ def choose_article(article_ids: pd.Series, picked: int | None) -> str:
     return named if named in set(article_ids) else article_ids.iloc[0]
 
 
-def _show_heads(article: pd.Series, hits: pd.DataFrame, article_id: str) -> None:
-    for field, look in _LOOKS.items():
-        if article[field]:
-            marked = mark_slogans(article[field], hits, article_id, field=field)
-            st.html(marked.replace("<p>", f'<p style="{look}">'))
-    if not any(article[field] for field in _LOOKS):
-        st.html(f'<p style="{_LOOKS["headline"]}">{html.escape(t("no_headline"))}</p>')
+class _Marked(NamedTuple):
+    """An article as it is shown: HTML of its heads, its text and its page, and what is said of it."""
+
+    heads: tuple[str, ...]
+    facts: str
+    text: str
+    file: str
+    about_source: str
+    source: str
 
 
-def _choose_marks(tables: View, article_id: str, name: str) -> pd.DataFrame:
-    """Let the reader have the slogans marked, or the cues of the article's main topic."""
-    main = tables.article_topics[tables.article_topics["is_main"]].set_index("article_id")["topic"]
-    topic = main.get(article_id)
+def _mark(one: View, marks: str) -> _Marked:
+    """Mark the slogans of an article, or the cues of its main topic."""
+    article, page = one.add_texts(one.articles).iloc[0], one.pages.iloc[0]
+    hits, article_id = _find_marks(one, marks), article["article_id"]
+    facts = [article["authors"].replace(";", "  "), article["dateline"], page["file"]]
+    heads = [
+        mark_slogans(article[field], hits, article_id, field=field).replace("<p>", f'<p style="{look}">')
+        for field, look in _LOOKS.items()
+        if article[field]
+    ]
+    return _Marked(
+        tuple(heads) or (f'<p style="{_LOOKS["headline"]}">{html.escape(t("no_headline"))}</p>',),
+        " · ".join(fact for fact in facts if fact),
+        mark_slogans(article["text"], hits, article_id),
+        page["file"],
+        t("caption_source", file=page["file"], encoding=page["encoding"]),
+        format_plain(page["source"]) if page["source"] else "",
+    )
+
+
+def _find_topic(one: View) -> str | None:
+    topics = one.article_topics
+    return next(iter(topics.loc[topics["is_main"], "topic"]), None)
+
+
+def _find_marks(one: View, marks: str) -> pd.DataFrame:
+    if marks == _SLOGANS:
+        return one.slogan_hits
+    cues = find_cues(one.add_texts(one.articles), one.shelf.taxonomy)
+    return cues[cues["topic"] == _find_topic(one)].rename(columns={"cue": "slogan"})
+
+
+def _choose_marks(topic: str | None, name: str) -> str:
+    """Let the reader have the slogans marked, or the cues of the article's main topic, if it has one."""
     marked = choose_one(
-        t("mark"), ["slogans", "cues"], key=f"mark_{name}" if name else "mark",
+        t("mark"), [_SLOGANS, "cues"], key=f"mark_{name}" if name else "mark",
         name_of=lambda kind: t(f"mark_{kind}"), is_linked=not name,
     )  # fmt: skip
-    if marked == "slogans" or topic is None:
+    if marked == _SLOGANS or topic is None:
         st.caption(t("caption_reader"))
-        return tables.slogan_hits
+        return _SLOGANS
     st.text(t("caption_marked_cues", topic=name_topic(topic)))
-    cues = find_cues(tables.add_texts(tables.articles), load_taxonomy())
-    return cues[cues["topic"] == topic].rename(columns={"cue": "slogan"})
+    return marked

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from functools import partial
+from functools import lru_cache, partial
+from typing import NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -36,22 +37,34 @@ _CLOUD_WORDS = 80
 _NARROW_WORDS, _NARROW = 40, (380, 500)
 
 
-def show_chart(
-    figure: go.Figure, rows: pd.DataFrame, *, name: str, caption: str, alt: str, pick: bool = False
-) -> tuple[str, ...] | None:
+class Chart(NamedTuple):
+    """A figure with what belongs to it.
+
+    Attributes:
+        figure: The figure, drawn from `rows`.
+        rows: What the CSV file holds: all rows, raw column names.
+        caption: How to read it: denominator and counting convention.
+        alt: What the chart tells, for those who cannot see it.
+    """
+
+    figure: go.Figure
+    rows: pd.DataFrame
+    caption: str
+    alt: str
+
+
+def show_chart(chart: Chart, *, name: str, pick: bool = False) -> tuple[str, ...] | None:
     """Show a figure with its caption, its downloads and the rows behind it.
 
     Args:
-        figure: The figure, drawn from `rows`.
-        rows: What the CSV file holds: all rows, raw column names.
+        chart: The figure and what belongs to it.
         name: Name of the rows; part of the file names and of the widgets' keys.
-        caption: How to read it: denominator and counting convention.
-        alt: What the chart tells, for those who cannot see it.
         pick: Whether a point can be picked.
 
     Returns:
         What the figure says of the point picked (its custom data, as text); None when none is.
     """
+    figure, rows, caption, alt = chart
     event = st.plotly_chart(
         figure, key=f"chart_{name}", config=_CHART_CONFIG, alt=alt, selection_mode="points",
         on_select="rerun" if pick else "ignore",
@@ -138,27 +151,19 @@ def show_cloud(
     shown = rows.drop(columns="colour", errors="ignore")
     with st.container(horizontal=True, vertical_alignment="center"):
         show_download(shown, name=name)
-        light = partial(_draw, tuple(columns), heaviest, width, height, False, with_png=True)
+        light = partial(_draw, tuple(columns), heaviest, width, height, False)
         _show_pictures(name, lambda: light().png, lambda: light().svg.encode("utf-8"))
         _show_numbers(shown, name=name, alt=caption)
     picked = st.session_state.get(f"picked_{name}")
     return picked if picked in cloud.words else None
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _draw(
-    columns: tuple[str, ...],
-    words: tuple[tuple, ...],
-    width: int,
-    height: int,
-    dark: bool,
-    *,
-    with_png: bool = False,
-) -> Cloud:
+@lru_cache(maxsize=1000)
+def _draw(columns: tuple[str, ...], words: tuple[tuple, ...], width: int, height: int, dark: bool) -> Cloud:
     frame = pd.DataFrame(list(words), columns=list(columns))
     if dark and "colour" in frame:
         frame["colour"] = frame["colour"].map(lighten)
-    return draw_cloud(frame, width=width, height=height, dark=dark, with_png=with_png)
+    return draw_cloud(frame, width=width, height=height, dark=dark)
 
 
 def _show_pictures(name: str, png: Callable[[], bytes], svg: Callable[[], bytes]) -> None:

@@ -1,0 +1,93 @@
+"""What the compare page draws of two views, prepared once for all readers of both."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from analysis.charts import plot_bars, plot_keyness
+from analysis.shelves import View
+from app_pages.parts.colours import colour_topics
+from app_pages.parts.compare import Compared, compare_sides
+from app_pages.parts.show import Chart
+from app_pages.parts.words import name_slogan, name_topic, t
+
+_MOST_BARS = 20
+
+
+class Comparison(NamedTuple):
+    """The tables of a comparison and their charts; no chart of what neither side has."""
+
+    compared: Compared
+    words: Chart | None
+    slogans: Chart | None
+    topics: Chart
+
+
+def draw_comparison(
+    a: View, b: View, fields: tuple[tuple[str, ...], tuple[str, ...]], names: tuple[str, str]
+) -> Comparison:
+    """Compare two views, and draw what sets them apart.
+
+    Args:
+        a: The articles of side A.
+        b: Those of side B.
+        fields: Fields that count, of either side (see `compare_sides`).
+        names: What either side is called.
+    """
+    compared, names = compare_sides(a, b, *fields), dict(zip("ab", names, strict=True))
+    return Comparison(
+        compared, _draw_words(compared, names), _draw_slogans(compared, names), _draw_topics(compared, names)
+    )
+
+
+def _draw_words(compared: Compared, names: dict[str, str]) -> Chart | None:
+    words = compared.words
+    if words.empty:
+        return None
+    figure = plot_keyness(
+        words,
+        name="word",
+        effect="log_ratio",
+        evidence="g2",
+        title=t("chart_keyness", **names),
+        effect_title=t("axis_log_ratio", **names),
+        evidence_title=t("axis_g2"),
+    )
+    return Chart(figure, words, t("caption_keyness", m=len(words)), t("alt_top", first=words["word"].iloc[0]))
+
+
+def _draw_slogans(compared: Compared, names: dict[str, str]) -> Chart | None:
+    slogans = compared.slogans
+    if slogans.empty:
+        return None
+    drawn = slogans.head(_MOST_BARS)
+    drawn = drawn.assign(label=drawn["slogan"].map(name_slogan))
+    figure = plot_bars(
+        drawn,
+        name="label",
+        value="difference",
+        low="low",
+        high="high",
+        percent=True,
+        title=t("chart_slogan_difference", **names),
+        value_title=t("axis_difference"),
+    )
+    alt = t("alt_top", first=drawn["label"].iloc[0])
+    return Chart(figure, slogans, t("caption_slogan_difference"), alt)
+
+
+def _draw_topics(compared: Compared, names: dict[str, str]) -> Chart:
+    mix = compared.topics
+    mix = mix.assign(topic_name=mix["topic"].map(name_topic))
+    figure = plot_bars(
+        mix,
+        name="topic_name",
+        value="difference",
+        low="low",
+        high="high",
+        percent=True,
+        title=t("chart_topic_difference", **names),
+        value_title=t("axis_difference"),
+        colours={name_topic(topic): colour for topic, colour in colour_topics(mix["topic"]).items()},
+    )
+    return Chart(figure, mix, t("caption_topic_difference"), t("alt_top", first=mix["topic_name"].iloc[0]))
