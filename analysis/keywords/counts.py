@@ -12,7 +12,6 @@ from scipy.sparse import csr_array
 from analysis.content_words import mark_content_columns
 from analysis.schema import COUNT, FIELDS, TEXT
 from analysis.tokens import SLOGAN
-from analysis.tokens.columns import Numbers
 from analysis.tokens.split import SplitBatch, split_batches
 from analysis.word_lists import read_words
 
@@ -79,6 +78,8 @@ def join_counts(parts: Iterable[WordCounts]) -> WordCounts:
         The counts of all articles, the same however the articles were parted.
     """
     counted = [part for part in parts if len(part.articles)]
+    if len(counted) == 1:
+        return counted[0]
     words = sorted(set().union(*(part.words.tolist() for part in counted)))
     number = {word: i for i, word in enumerate(words)}
     codes = [np.array([number[word] for word in part.words], dtype=np.int32)[part.word] for part in counted]
@@ -170,12 +171,9 @@ def _count_batch(batch: SplitBatch, ids: np.ndarray, authors: list[str]) -> Word
 
 def _sort_words(words: list[str]) -> tuple[np.ndarray, np.ndarray]:
     """Sort distinct words by code point, and number the given ones in that order."""
-    numbers: Numbers[str] = Numbers()
-    codes = np.fromiter(map(numbers.__getitem__, words), dtype=np.int64, count=len(words))
-    ordered = sorted(numbers)
-    rank = np.empty(len(ordered), dtype=np.int64)
-    rank[[numbers[word] for word in ordered]] = np.arange(len(ordered))
-    return _objects(ordered), rank[codes]
+    ordered = sorted(set(words))
+    rank = dict(zip(ordered, range(len(ordered)), strict=True))
+    return _objects(ordered), np.fromiter(map(rank.__getitem__, words), dtype=np.int64, count=len(words))
 
 
 def _count_keys(keys: Iterable[np.ndarray]) -> tuple[np.ndarray, list[np.ndarray]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, TypeVar
 
 import numpy as np
@@ -92,19 +92,21 @@ def join_spans(spans: Spans, first: np.ndarray, last: np.ndarray, kind: np.ndarr
 
 
 class KindFacts(NamedTuple):
-    """What is asked of kinds: the length of the word, and the number of the flag among the distinct ones."""
+    """What is asked of kinds: word, its length, and the number of the flag among the distinct ones."""
 
+    words: Sequence[str]
     lengths: np.ndarray
     flag_of: np.ndarray
     flags: list[str]
 
 
 def describe_kinds(kinds: Kinds) -> KindFacts:
-    """Tell the length of the word and the flag of each kind."""
-    flags: Numbers[str] = Numbers()
-    lengths = np.fromiter((len(word) for word, _ in kinds), dtype=np.int64, count=len(kinds))
-    flag_of = np.fromiter((flags[flag] for _, flag in kinds), dtype=np.int64, count=len(kinds))
-    return KindFacts(lengths, flag_of, list(flags))
+    """Tell word, length and flag of each kind."""
+    numbers: Numbers[str] = Numbers()
+    words, flags = zip(*kinds, strict=True) if kinds else ((), ())
+    lengths = np.fromiter(map(len, words), dtype=np.int64, count=len(kinds))
+    flag_of = np.fromiter(map(numbers.__getitem__, flags), dtype=np.int64, count=len(kinds))
+    return KindFacts(words, lengths, flag_of, list(numbers))
 
 
 def ask_flags(facts: KindFacts, question: Callable[[str], bool]) -> np.ndarray:

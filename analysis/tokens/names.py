@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from analysis.tokens.columns import Kinds, Numbers, Spans, ask_flags, describe_kinds, join_spans
+from analysis.tokens.columns import KindFacts, Kinds, Numbers, Spans, ask_flags, describe_kinds, join_spans
 from analysis.tokens.token import INSTITUTION, PLACE, SLOGAN, TITLE, UNKNOWN
 from analysis.word_lists import read_words
 
@@ -39,7 +39,7 @@ def join_places(spans: Spans, is_chinese: np.ndarray, characters: str, kinds: Ki
     """
     suffixes = read_place_suffixes()
     facts = describe_kinds(kinds)
-    suffix_kinds = np.fromiter((word in suffixes for word, _ in kinds), dtype=bool, count=len(kinds))
+    suffix_kinds = np.fromiter(map(suffixes.__contains__, facts.words), dtype=bool, count=len(kinds))
     head_kinds = ask_flags(facts, lambda flag: flag in _PLACE_FLAGS) & (facts.lengths > 1)
     is_suffix, is_head = suffix_kinds[spans.kind] & is_chinese, head_kinds[spans.kind] & is_chinese
     behind = 1 + np.flatnonzero(
@@ -74,10 +74,11 @@ def join_names(spans: Spans, article: np.ndarray, kinds: Kinds) -> Spans:
         The words, with such pairs as one word, flagged as not in the dictionary.
     """
     numbers: Numbers[str] = Numbers()
-    word_of = np.array([numbers[word] for word, _ in kinds], dtype=np.int64)
+    facts = describe_kinds(kinds)
+    word_of = np.fromiter(map(numbers.__getitem__, facts.words), dtype=np.int64, count=len(kinds))
     words = _Words(list(numbers), word_of[spans.kind], article)
     beside = np.flatnonzero(spans.end[:-1] == spans.start[1:])
-    names = _find_names(words, beside[_looks_like_name(spans.kind, beside, kinds)])
+    names = _find_names(words, beside[_looks_like_name(spans.kind, beside, facts)])
     if not len(names):
         return spans
     may_begin = np.zeros(len(words.words), dtype=bool)
@@ -112,9 +113,8 @@ def _pair(words: _Words, left: np.ndarray) -> np.ndarray:
     return (words.article[left] * n + words.word[left]) * n + words.word[left + 1]
 
 
-def _looks_like_name(kind: np.ndarray, left: np.ndarray, kinds: Kinds) -> np.ndarray:
+def _looks_like_name(kind: np.ndarray, left: np.ndarray, facts: KindFacts) -> np.ndarray:
     """Tell of words and the ones behind them whether one is a character that may belong to the other."""
-    facts = describe_kinds(kinds)
     is_person = ask_flags(facts, lambda flag: flag.startswith(_PERSON))
     is_unknown = ask_flags(facts, lambda flag: flag == UNKNOWN) | is_person
     is_open = ask_flags(facts, lambda flag: flag not in _WHOLE) & (facts.lengths > 1) & (facts.lengths <= 3)

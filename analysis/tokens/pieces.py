@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 
 from analysis.tokens.columns import Kinds, Numbers, Spans, merge_spans
 from analysis.tokens.dictionary import Dictionary
@@ -33,6 +34,8 @@ PIECE = re.compile(
 )
 #: Classes of characters: no part of a word; Chinese, as jieba knows it; other Chinese; other letters, digits.
 _NOTHING, _CHINESE, _RARE, _OTHER = range(4)
+#: So many characters of a word fit into one number: those that jieba knows take so many bits.
+_PACKED, _PACKED_BITS = 4, 15
 
 
 class Text(NamedTuple):
@@ -112,17 +115,38 @@ def _segment(codes: np.ndarray, is_chinese: np.ndarray, dictionary: Dictionary, 
     ends = np.append(starts[1:], len(runs))[: len(starts)]
     is_word = run_codes[starts] != ord(BREAK)
     starts, ends = starts[is_word], ends[is_word]
-    words = [runs[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+    codes, first = _tell_apart(run_codes, runs, starts, ends)
+    spans = zip(starts[first].tolist(), ends[first].tolist(), strict=True)
+    words = [runs[start:end] for start, end in spans]
     begins = places[starts]
-    return Spans(_number(words, dictionary.tags, kinds), begins, begins + (ends - starts))
+    return Spans(_number(words, dictionary.tags, kinds)[codes], begins, begins + (ends - starts))
+
+
+def _tell_apart(
+    codes: np.ndarray, text: str, starts: np.ndarray, ends: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Number the distinct words of a text as they come, and find a place of each.
+
+    Short ones are told apart by a number made of their characters: making strings of millions takes longer.
+    """
+    key = np.zeros(len(starts), dtype=np.int64)
+    for place in range(_PACKED):
+        at = starts + place
+        packed = codes[np.minimum(at, len(codes) - 1)].astype(np.int64) - (ord(FIRST_CHARACTER) - 1)
+        key = key << _PACKED_BITS | np.where(at < ends, packed, 0)
+    long: Numbers[str] = Numbers()
+    for i in np.flatnonzero(ends - starts > _PACKED).tolist():
+        key[i] = -1 - long[text[starts[i] : ends[i]]]
+    number, distinct = pd.factorize(key)
+    first = np.empty(len(distinct), dtype=np.int64)
+    first[number[::-1]] = np.arange(len(number))[::-1]
+    return number, first
 
 
 def _number(words: list[str], tags: dict[str, str], kinds: Kinds) -> np.ndarray:
     """Number the kinds of Chinese words."""
-    distinct: Numbers[str] = Numbers()
-    codes = np.fromiter(map(distinct.__getitem__, words), dtype=np.int64, count=len(words))
-    numbers = [kinds[word, tags.get(word, UNKNOWN)] for word in distinct]
-    return np.array(numbers, dtype=np.int64)[codes]
+    flags = (tags.get(word, UNKNOWN) for word in words)
+    return np.fromiter(map(kinds.__getitem__, zip(words, flags)), dtype=np.int64, count=len(words))  # noqa: B905
 
 
 def _cover(length: int, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:

@@ -41,8 +41,9 @@ _COLUMNS = {
     "start": COUNT,
     "end": COUNT,
 }
-#: Articles are split together up to about so many characters: few calls, bounded memory.
-_BATCH_CHARS = 2_000_000
+#: Articles are split together up to about so many characters: few calls, bounded memory. A batch of a store
+#: fits in.
+_BATCH_CHARS = 2_500_000
 #: A text of at most so many characters, without slogans, is split word by word.
 _SHORT = 100
 _NUMBER = re.compile(r"[\d.,:．%％‰+\-]+")
