@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.charts.remember import remember
-from analysis.charts.style import ACCENT, dress, name_rows, plain
+from analysis.charts.style import ACCENT, PERCENT, build, lay_out, name_rows, plain
 
 
 @remember
@@ -45,26 +45,25 @@ def plot_bars(
         whiskers = {
             "type": "data",
             "symmetric": False,
-            "array": frame[high] - frame[value],
-            "arrayminus": frame[value] - frame[low],
+            "array": (frame[high] - frame[value]).to_numpy(),
+            "arrayminus": (frame[value] - frame[low]).to_numpy(),
             "thickness": 1.2,
             "width": 4,
             "color": "#8a8f98",
         }
     number = ":.1%" if percent else ":,.4~g"
     between = f" (%{{customdata[1]{number}}} – %{{customdata[2]{number}}})" if whiskers else ""
-    figure = go.Figure(
-        go.Bar(
-            x=frame[value],
-            y=[plain(each) for each in frame[name]],
-            orientation="h",
-            error_x=whiskers,
-            marker_color=[(colours or {}).get(each, ACCENT) for each in frame[name]],
-            customdata=frame[[name, low, high] if whiskers else [name]],
-            hovertemplate=f"%{{customdata[0]}}<br>%{{x{number}}}{between}<extra></extra>",
-        )
-    )
-    dress(figure, title=title, x_title=value_title, bars=len(frame))
-    name_rows(figure, frame[name].astype(str))
-    figure.update_xaxes(rangemode="tozero", tickformat=".0%" if percent else None)
-    return figure
+    bars = {
+        "type": "bar",
+        "x": frame[value].to_numpy(),
+        "y": [plain(each) for each in frame[name]],
+        "orientation": "h",
+        "error_x": whiskers,
+        "marker": {"color": [(colours or {}).get(each, ACCENT) for each in frame[name]]},
+        "customdata": frame[[name, low, high] if whiskers else [name]].to_numpy(),
+        "hovertemplate": f"%{{customdata[0]}}<br>%{{x{number}}}{between}<extra></extra>",
+    }
+    layout = lay_out(title=title, x_title=value_title, bars=len(frame))
+    layout["xaxis"] |= {"rangemode": "tozero"} | (PERCENT if percent else {})
+    name_rows(layout, frame[name].astype(str))
+    return build([bars], layout)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.charts.remember import remember
-from analysis.charts.style import PALETTE, dress, name_rows, plain
+from analysis.charts.style import PALETTE, build, lay_out, name_rows, plain
 
 #: Name of the invisible dots that make cells of a heat map selectable.
 PICKS = "picks"
@@ -38,45 +41,52 @@ def plot_heat(
         A figure; the value stands in each cell, so that no colour has to be read off a scale. Plotly selects
         no cell of a heat map, so an invisible dot lies on each; it carries row and column as custom data.
     """
-    grid = frame.pivot_table(index=row, columns=column, values=value, sort=False, observed=True)
+    known = frame[[row, column, value]].dropna()
+    down, across = (_order(frame[each], known[each]) for each in (row, column))
+    grid = np.full((len(down), len(across)), np.nan)
+    grid[[down[each] for each in known[row]], [across[each] for each in known[column]]] = known[value]
     form = ".0%" if percent else ",.3~g"
-    figure = go.Figure(
-        go.Heatmap(
-            z=grid.to_numpy(),
-            x=[plain(each) for each in grid.columns],
-            y=[plain(each) for each in grid.index],
-            colorscale=[[0, "#f2f6fa"], [0.5, "#6aa5cf"], [1, "#0b4f7d"]],
-            zmin=0,
-            texttemplate=f"%{{z:{form}}}",
-            xgap=2,
-            ygap=2,
-            showscale=False,
-            hoverinfo="skip",
-        )
-    )
-    figure.add_trace(
-        _make_picks(
-            frame.dropna(subset=[value]), row, column, value, f"{value_title} %{{customdata[2]:{form}}}"
-        )
-    )
-    dress(figure, title=title, bars=len(grid) + 1)
-    figure.update_layout(hovermode="closest", hoverdistance=40)
-    name_rows(figure, grid.index.astype(str))
+    cells = {
+        "type": "heatmap",
+        "z": grid,
+        "x": [plain(each) for each in across],
+        "y": [plain(each) for each in down],
+        "colorscale": [[0, "#f2f6fa"], [0.5, "#6aa5cf"], [1, "#0b4f7d"]],
+        "zmin": 0,
+        "texttemplate": f"%{{z:{form}}}",
+        "xgap": 2,
+        "ygap": 2,
+        "showscale": False,
+        "hoverinfo": "skip",
+    }
+    picks = _make_picks(known, f"{value_title} %{{customdata[2]:{form}}}")
+    layout = lay_out(title=title, bars=len(grid) + 1) | {"hovermode": "closest", "hoverdistance": 40}
+    name_rows(layout, map(str, down))
     # Dots would make the axes wider than the cells.
-    figure.update_xaxes(type="category", side="bottom", range=[-0.5, grid.shape[1] - 0.5])
-    figure.update_yaxes(autorange=False, range=[grid.shape[0] - 0.5, -0.5])
-    return figure
+    layout["xaxis"] |= {"type": "category", "side": "bottom", "range": [-0.5, grid.shape[1] - 0.5]}
+    layout["yaxis"] |= {"autorange": False, "range": [grid.shape[0] - 0.5, -0.5]}
+    return build([cells, picks], layout)
 
 
-def _make_picks(frame: pd.DataFrame, row: str, column: str, value: str, shown: str) -> go.Scatter:
-    return go.Scatter(
-        name=PICKS,
-        x=[plain(each) for each in frame[column]],
-        y=[plain(each) for each in frame[row]],
-        customdata=frame[[row, column, value]],
-        mode="markers",
-        marker={"symbol": "square-open", "size": 22, "opacity": 0, "color": PALETTE[1], "line": {"width": 3}},
-        selected={"marker": {"opacity": 1}},
-        unselected={"marker": {"opacity": 0}},
-        hovertemplate=f"%{{customdata[0]}}<br>%{{customdata[1]}}<br>{shown}<extra></extra>",
-    )
+def _order(names: pd.Series, known: pd.Series) -> dict[object, int]:
+    """Number names in the order of first appearance, leaving out those that have no value."""
+    kept = set(known)
+    return {name: place for place, name in enumerate(each for each in dict.fromkeys(names) if each in kept)}
+
+
+def _make_picks(pairs: pd.DataFrame, shown: str) -> dict[str, Any]:
+    rows, columns = (pairs.iloc[:, place] for place in (0, 1))
+    return {
+        "type": "scatter",
+        "name": PICKS,
+        "x": [plain(each) for each in columns],
+        "y": [plain(each) for each in rows],
+        "customdata": pairs.to_numpy(),
+        "mode": "markers",
+        "marker": {
+            "symbol": "square-open", "size": 22, "opacity": 0, "color": PALETTE[1], "line": {"width": 3},
+        },
+        "selected": {"marker": {"opacity": 1}},
+        "unselected": {"marker": {"opacity": 0}},
+        "hovertemplate": f"%{{customdata[0]}}<br>%{{customdata[1]}}<br>{shown}<extra></extra>",
+    }  # fmt: skip

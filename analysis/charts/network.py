@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import networkx as nx
 import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.charts.remember import remember
-from analysis.charts.style import ACCENT, PALETTE, dress, plain
+from analysis.charts.style import ACCENT, PALETTE, build, lay_out, plain
 
 _LARGEST, _SMALLEST = 36, 10
 _HEIGHT = 540
@@ -53,27 +54,28 @@ def plot_network(
     """
     ties = list(edges[[*ends, tie]].itertuples(index=False, name=None))
     places = _place(nodes[name].tolist(), ties, centre)
-    figure = go.Figure(_draw_ties(ties, places, tie_title))
-    figure.add_scatter(
-        x=[places[each][0] for each in nodes[name]],
-        y=[places[each][1] for each in nodes[name]],
-        mode="markers+text",
-        text=[plain(each) for each in nodes[name]],
-        textposition=[_side(*places[each]) for each in nodes[name]],
-        customdata=nodes[[name, size]],
-        marker={
-            "size": _SMALLEST + (_LARGEST - _SMALLEST) * (nodes[size] / nodes[size].max()) ** 0.5,
+    dots = {
+        "type": "scatter",
+        "x": [places[each][0] for each in nodes[name]],
+        "y": [places[each][1] for each in nodes[name]],
+        "mode": "markers+text",
+        "text": [plain(each) for each in nodes[name]],
+        "textposition": [_side(*places[each]) for each in nodes[name]],
+        "customdata": nodes[[name, size]].to_numpy(),
+        "marker": {
+            "size": (
+                _SMALLEST + (_LARGEST - _SMALLEST) * (nodes[size] / nodes[size].max()) ** 0.5
+            ).to_numpy(),
             "color": [PALETTE[1] if each == centre else ACCENT for each in nodes[name]],
             "opacity": 0.9,
         },
-        hovertemplate=f"%{{customdata[0]}}<br>{size_title} %{{customdata[1]:,}}<extra></extra>",
-        cliponaxis=False,
-    )
-    dress(figure, title=title)
-    figure.update_layout(height=_HEIGHT, showlegend=False, hovermode="closest")
-    figure.update_xaxes(visible=False, range=[-1.45, 1.45])
-    figure.update_yaxes(visible=False, range=[-1.25 * _FLAT, 1.25 * _FLAT])
-    return figure
+        "hovertemplate": f"%{{customdata[0]}}<br>{size_title} %{{customdata[1]:,}}<extra></extra>",
+        "cliponaxis": False,
+    }
+    layout = lay_out(title=title) | {"height": _HEIGHT, "hovermode": "closest"}
+    layout["xaxis"] |= {"visible": False, "range": [-1.45, 1.45]}
+    layout["yaxis"] |= {"visible": False, "range": [-1.25 * _FLAT, 1.25 * _FLAT]}
+    return build([*_draw_ties(ties, places, tie_title), dots], layout)
 
 
 def _place(
@@ -102,19 +104,20 @@ def _side(x: float, y: float) -> str:
 
 def _draw_ties(
     ties: list[tuple[str, str, float]], places: dict[str, tuple[float, float]], tie_title: str
-) -> list[go.Scatter]:
+) -> list[dict[str, Any]]:
     strongest = max((strength for _, _, strength in ties), default=1)
     drawn = []
     for a, b, strength in ties:
         (x0, y0), (x1, y1) = places[a], places[b]
         drawn.append(
-            go.Scatter(
-                x=[x0, (x0 + x1) / 2, x1],
-                y=[y0, (y0 + y1) / 2, y1],
-                mode="lines",
-                line={"width": 0.6 + 3 * strength / strongest, "color": "rgba(128,134,144,.45)"},
-                text=f"{plain(a)} — {plain(b)}<br>{tie_title} {strength:,.3g}",
-                hoverinfo="text",
-            )
+            {
+                "type": "scatter",
+                "x": [x0, (x0 + x1) / 2, x1],
+                "y": [y0, (y0 + y1) / 2, y1],
+                "mode": "lines",
+                "line": {"width": 0.6 + 3 * strength / strongest, "color": "rgba(128,134,144,.45)"},
+                "text": f"{plain(a)} — {plain(b)}<br>{tie_title} {strength:,.3g}",
+                "hoverinfo": "text",
+            }
         )
     return drawn

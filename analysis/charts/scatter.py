@@ -6,9 +6,14 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.charts.remember import remember
-from analysis.charts.style import ACCENT, PALETTE, dress, plain
+from analysis.charts.style import ACCENT, PALETTE, build, lay_out, plain
 
 _HEIGHT = 520
+#: The line between the sides, from the lower to the upper edge.
+_BETWEEN = {
+    "type": "line", "xref": "x", "x0": 0, "x1": 0, "yref": "y domain", "y0": 0, "y1": 1,
+    "line": {"width": 1, "color": "#8a8f98"},
+}  # fmt: skip
 
 
 @remember
@@ -40,24 +45,21 @@ def plot_keyness(
     """
     named = set(frame.nlargest(labels, evidence)[name])
     right = frame[effect] >= 0
-    figure = go.Figure(
-        go.Scatter(
-            x=frame[effect],
-            y=frame[evidence],
-            mode="markers+text",
-            text=[plain(each) if each in named else "" for each in frame[name]],
-            textposition="top center",
-            customdata=frame[[name]],
-            marker={"size": 8, "opacity": 0.75, "color": [ACCENT if each else PALETTE[1] for each in right]},
-            hovertemplate=(
-                f"%{{customdata[0]}}<br>{effect_title} %{{x:.2f}}<br>"
-                f"{evidence_title} %{{y:.1f}}<extra></extra>"
-            ),
-            cliponaxis=False,
-        )
-    )
-    dress(figure, title=title, x_title=effect_title, y_title=evidence_title)
-    figure.update_layout(height=_HEIGHT)
-    figure.update_yaxes(rangemode="tozero")
-    figure.add_vline(x=0, line_width=1, line_color="#8a8f98")
-    return figure
+    dots = {
+        "type": "scatter",
+        "x": frame[effect].to_numpy(),
+        "y": frame[evidence].to_numpy(),
+        "mode": "markers+text",
+        "text": [plain(each) if each in named else "" for each in frame[name]],
+        "textposition": "top center",
+        "customdata": frame[[name]].to_numpy(),
+        "marker": {"size": 8, "opacity": 0.75, "color": [ACCENT if each else PALETTE[1] for each in right]},
+        "hovertemplate": (
+            f"%{{customdata[0]}}<br>{effect_title} %{{x:.2f}}<br>{evidence_title} %{{y:.1f}}<extra></extra>"
+        ),
+        "cliponaxis": False,
+    }
+    layout = lay_out(title=title, x_title=effect_title, y_title=evidence_title) | {"height": _HEIGHT}
+    layout["yaxis"]["rangemode"] = "tozero"
+    layout["shapes"] = [_BETWEEN]
+    return build([dots], layout)

@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.charts.remember import remember
-from analysis.charts.style import ACCENT, dress, plain
+from analysis.charts.style import ACCENT, PERCENT, build, lay_out, plain
 
 #: Days where ticks are closer than a month, then months, then years.
 _TICKS = [
@@ -59,35 +59,39 @@ def plot_trend(
         A figure with one trace per series, whose points carry series and period as custom data; neighbours
         are joined by a thin dotted line, which is a help for the eye and no value.
     """
-    figure = go.Figure()
     number = ":.1%" if percent else ":,.4~g"
+    lines = []
     for label, rows in frame.groupby(series, sort=False, observed=True):
+        colour = colours.get(str(label), ACCENT)
         whiskers = None
         if low and high:
             whiskers = {
                 "type": "data",
                 "symmetric": False,
-                "array": rows[high] - rows[value],
-                "arrayminus": rows[value] - rows[low],
+                "array": (rows[high] - rows[value]).to_numpy(),
+                "arrayminus": (rows[value] - rows[low]).to_numpy(),
                 "thickness": 1,
                 "width": 3,
             }
-        figure.add_scatter(
-            x=rows[start],
-            y=rows[value],
-            name=plain(label),
-            mode="lines+markers",
-            line={"width": 1, "dash": "dot", "color": colours.get(str(label), ACCENT)},
-            marker={"size": 9, "color": colours.get(str(label), ACCENT), "symbol": _symbols(rows, thin)},
-            error_y=whiskers,
-            customdata=rows[[series, period]],
-            hovertemplate=f"%{{customdata[0]}}<br>%{{customdata[1]}}<br>%{{y{number}}}<extra></extra>",
+        lines.append(
+            {
+                "type": "scatter",
+                "x": rows[start].to_numpy(),
+                "y": rows[value].to_numpy(),
+                "name": plain(label),
+                "mode": "lines+markers",
+                "line": {"width": 1, "dash": "dot", "color": colour},
+                "marker": {"size": 9, "color": colour, "symbol": _symbols(rows, thin)},
+                "error_y": whiskers,
+                "customdata": rows[[series, period]].to_numpy(),
+                "hovertemplate": f"%{{customdata[0]}}<br>%{{customdata[1]}}<br>%{{y{number}}}<extra></extra>",
+            }
         )
-    dress(figure, title=title, x_title=time_title, y_title=value_title, legend=True)
-    figure.update_layout(height=_HEIGHT + _ENTRY * len(figure.data))
-    figure.update_yaxes(rangemode="tozero", tickformat=".0%" if percent else None)
-    figure.update_xaxes(type="date", tickformatstops=_TICKS)
-    return figure
+    layout = lay_out(title=title, x_title=time_title, y_title=value_title, legend=True)
+    layout["height"] = _HEIGHT + _ENTRY * len(lines)
+    layout["xaxis"] |= {"type": "date", "tickformatstops": _TICKS}
+    layout["yaxis"] |= {"rangemode": "tozero"} | (PERCENT if percent else {})
+    return build(lines, layout)
 
 
 def _symbols(rows: pd.DataFrame, thin: str | None) -> list[str] | str:

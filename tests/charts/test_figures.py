@@ -1,12 +1,15 @@
 """Figures: what is drawn is what the frame says."""
 
+import json
 from itertools import pairwise
 
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 
 from analysis.charts import assign_colours, plot_bars, plot_heat, plot_keyness, plot_network, plot_trend
-from analysis.charts.style import LIGHT_PALETTE, PALETTE
+from analysis.charts.style import LIGHT_PALETTE, PALETTE, build
+from tests.charts.samples import KINDS, plot_kept
 
 BARS = pd.DataFrame(
     {"slogan": ["一老一小", "枫桥经验"], "share": [0.5, 0.25], "low": [0.3, 0.1], "high": [0.7, 0.5]}
@@ -192,3 +195,16 @@ def test_names_that_look_like_html_are_shown_and_picked_as_they_stand():
     heat = plot_heat(frame, row="topic", column="place", value="share", title="T", value_title="V")
     assert not any("<a" in each for trace in heat.data for each in (*trace.x, *trace.y))
     assert tuple(heat.data[1].customdata[0][:2]) == (name, name)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("rows", [slice(None), slice(1), slice(0)], ids=["all", "one", "none"])
+def test_plotly_knows_all_that_is_set(kind, rows):
+    """Figures are built without Plotly's checks; a copy is checked, and comes out the same."""
+    figure = plot_kept(kind, rows)
+    assert json.loads(go.Figure(figure.to_dict()).to_json()) == json.loads(figure.to_json())
+
+
+def test_what_plotly_does_not_know_would_be_found():
+    with pytest.raises(ValueError, match="Invalid property"):
+        go.Figure(build([{"type": "bar", "x": [1], "colour": "red"}], {}).to_dict())
