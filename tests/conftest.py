@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from analysis.corpus import Tables, read_tables
+from tests.apps import copy_app, copy_small_corpus
 from tests.browsing import QUIET, require_browser, run_dashboard
 
 ROOT = Path(__file__).parent.parent
@@ -30,6 +31,13 @@ def keep_main_module() -> Iterator[None]:
 def seed_tables() -> Tables:
     """All nine tables of the five seeds; tests must not change them."""
     return read_tables(SEEDS)
+
+
+@pytest.fixture
+def app_folder(tmp_path: Path) -> Iterator[Path]:
+    """A copy of the app with the two pages of `tests/pages` as its seeds."""
+    with copy_app(tmp_path, copy_small_corpus) as folder:
+        yield folder
 
 
 @pytest.fixture(scope="session")

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import io
-import json
-import shutil
-import sys
 import zipfile
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from analysis.schema import TABLES
-from tests.test_dashboard import ROOT, metrics, open_app, press, turn_to
+from tests.apps import copy_app, copy_small_corpus, headings, metrics, open_app, press, turn_to
+from tests.browsing import ROOT
 
 LEAD = "本报讯 昨日，我县召开会议，学习贯彻全会精神，部署下一步工作。"
 PAGE = f"全会精神入人心\n\n{LEAD}\n".encode()
@@ -28,20 +25,8 @@ _CASES = [(lang, view) for lang, views in VIEWS.items() for view in views]
 @pytest.fixture(scope="module")
 def app_folder(tmp_path_factory):
     """A copy of the app with the small corpus as its seeds, one for all tests: none of them changes it."""
-    folder = tmp_path_factory.mktemp("app")
-    for name in ("app_pages", "static", ".streamlit"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "dashboard.py", folder)
-    shutil.copytree(ROOT / "tests" / "pages", folder / "seeds")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(folder)
-        for name in [name for name in sys.modules if name.split(".")[0] == "app_pages"]:
-            patch.delitem(sys.modules, name)
-        patch.setitem(sys.modules, "__main__", sys.modules["__main__"])
+    with copy_app(tmp_path_factory.mktemp("app"), copy_small_corpus) as folder:
         yield folder
-        for name in [name for name in sys.modules if name.split(".")[0] == "app_pages"]:
-            del sys.modules[name]
-    st.cache_resource.clear()
 
 
 def open_view(folder: Path, view: str, **query: str) -> AppTest:
@@ -55,14 +40,6 @@ def upload(app: AppTest, *files: tuple[str, bytes], turn: int = 0) -> AppTest:
 
 def tables(app: AppTest) -> list:
     return [table.value for table in app.dataframe]
-
-
-def headings(app: AppTest) -> list[str]:
-    found = []
-    for table in app.dataframe:
-        labels = json.loads(table.proto.columns)
-        found += [labels.get(name, {}).get("label", name) for name in table.value.columns]
-    return found
 
 
 def texts(app: AppTest) -> list[str]:
@@ -84,7 +61,8 @@ def test_every_view_opens_in_its_language(app_folder, lang, view):
     app = open_view(app_folder, view, lang=lang)
     assert not app.exception
     assert not app.error
-    said = [*headings(app), *(button.label for button in app.button), *(text.value for text in app.markdown)]
+    labels = [label for _, label in headings(app)]
+    said = [*labels, *(button.label for button in app.button), *(text.value for text in app.markdown)]
     assert said
     if lang == "中文":
         assert not [words for words in said if words.isascii()]
@@ -99,7 +77,7 @@ def test_every_table_is_explained_column_by_column(app_folder):
         assert listed["文件"].tolist() == [f"{name}.csv" for name in TABLES]
         assert columns["列名"].tolist() == TABLES[table].exported == tables(app)[0].columns.tolist()
         assert columns["含义"].str.len().gt(1).all()
-        assert not [label for label in headings(app) if label.isascii()]
+        assert not [label for _, label in headings(app) if label.isascii()]
         assert app.get_by_key(f"csv_{table}").label == "下载 CSV"
 
 

@@ -7,8 +7,8 @@ import re
 
 import pytest
 
+from tests.apps import open_app, turn_to
 from tests.browsing import ROOT
-from tests.test_dashboard import app_folder, open_app, turn_to  # noqa: F401, a fixture
 
 #: Parameters by the page that reads them; the choices of the sidebar stand on every page.
 PARAMETERS = {
@@ -80,14 +80,14 @@ _TRIED = dict.fromkeys([*((page, kind) for page in PARAMETERS for kind in _KINDS
 
 
 @pytest.mark.parametrize(("page", "kind"), _TRIED)
-def test_an_address_of_nonsense_opens_the_page(app_folder, page, kind):  # noqa: F811
+def test_an_address_of_nonsense_opens_the_page(app_folder, page, kind):
     app = turn_to(open_app(app_folder, **_ask(page, kind), lang=_HUGE), page)
     assert not app.exception
     assert app.title[0].value
 
 
 @pytest.mark.parametrize("kind", NONSENSE if len(_KINDS) > 2 else ["huge"])
-def test_a_choice_that_does_not_exist_filters_nothing(app_folder, kind):  # noqa: F811
+def test_a_choice_that_does_not_exist_filters_nothing(app_folder, kind):
     names = ("place", "topic", "slogan", "city", "paper", "kind", "d", "undated")
     app = open_app(app_folder, **dict.fromkeys(names, NONSENSE[kind]))
     plain = open_app(app_folder)

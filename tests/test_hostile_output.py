@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
 from collections.abc import Iterator
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from analysis.slogans.review import parse_own_lexicon
 from analysis.topics.taxonomy import format_taxonomy, parse_taxonomy
+from tests.apps import PAGES, copy_app, make_app, turn_to
 from tests.browsing import PAGES as ADDRESSES
 from tests.browsing import ROOT, run_dashboard, wait_until_idle
 from tests.hostile.corpus import EVIL, PAYLOADS, SLOGANS, acts, write_corpus, write_lexicon, write_taxonomy
 
-PAGES = ("overview", "slogans", "topics", "keywords", "compare", "people", "articles", "pages", "data")
 #: Fields that Streamlit renders as Markdown, by element; "" stands for every other element.
 _MARKDOWN = {
     "Markdown": ("body", "help"), "Alert": ("body",), "Heading": ("body", "help"), "Text": ("help",),
@@ -33,27 +30,14 @@ _FIND_ACTING = """host => [...document.querySelectorAll("a, img, script, iframe,
 
 
 @pytest.fixture
-def hostile_app(tmp_path, monkeypatch):
+def hostile_app(tmp_path):
     """A copy of the app with the hostile corpus as its seeds."""
-    for name in ("app_pages", "static", ".streamlit"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "dashboard.py", tmp_path)
-    write_corpus(tmp_path / "seeds")
-    monkeypatch.syspath_prepend(tmp_path)
-    for name in [name for name in sys.modules if name.split(".")[0] == "app_pages"]:
-        monkeypatch.delitem(sys.modules, name)
-    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
-    st.cache_resource.clear()
-    yield tmp_path
-    for name in [name for name in sys.modules if name.split(".")[0] == "app_pages"]:
-        del sys.modules[name]
-    st.cache_resource.clear()
+    with copy_app(tmp_path, write_corpus) as folder:
+        yield folder
 
 
 def open_app(folder, **query: str | list[str]) -> AppTest:
-    app = AppTest.from_file(str(folder / "dashboard.py"), default_timeout=120)
-    app.context = {"locale": "zh-CN"}
-    app.query_params.update(query)
+    app = make_app(folder, **query)
     app.session_state["own_lexicon"] = parse_own_lexicon(write_lexicon(), "own.tsv")
     app.session_state["own_taxonomy"] = format_taxonomy(parse_taxonomy(write_taxonomy(), "own.tsv"))
     return app.run()
@@ -94,7 +78,7 @@ def acting(app: AppTest) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_nothing_that_strangers_wrote_acts_on(hostile_app, page):
-    app = open_app(hostile_app, lang="en").switch_page(f"app_pages/{page}.py").run()
+    app = turn_to(open_app(hostile_app, lang="en"), page)
     assert not app.exception
     assert acting(app) == []
 
@@ -110,7 +94,7 @@ _CHOICES = {
 
 @pytest.mark.parametrize("page", _CHOICES)
 def test_nothing_that_an_address_says_acts_on(hostile_app, page):
-    app = open_app(hostile_app, **_CHOICES[page]).switch_page(f"app_pages/{page}.py").run()
+    app = turn_to(open_app(hostile_app, **_CHOICES[page]), page)
     assert not app.exception
     assert acting(app) == []
 

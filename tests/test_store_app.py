@@ -1,7 +1,5 @@
 """The app on a store: the numbers of the pages themselves, without their texts in memory."""
 
-# ruff: noqa: F811 - a fixture that is imported is named again where it is used
-
 import os
 import shutil
 from pathlib import Path
@@ -16,7 +14,7 @@ from analysis.store import build_store, open_store, read_tables
 from analysis.store.opening import Store
 from analysis.topics import read_taxonomy
 from analysis.topics.taxonomy import parse_taxonomy
-from tests.test_dashboard import PAGES, VIEWS, app_folder, metrics, open_app, turn_to  # noqa: F401
+from tests.apps import PAGES, SLOGAN_VIEWS, metrics, open_app, turn_to
 
 CORPUS = Path(__file__).parent / "pages"
 #: What a store does not keep: the text of the source pages.
@@ -47,7 +45,7 @@ def _shown(folder: Path, page: str, **query: str) -> tuple[dict[str, str], list[
 
 _ADDRESSES = [
     *((page, {}) for page in PAGES if page != "pages"),
-    *(("slogans", {"view": view}) for view in VIEWS),
+    *(("slogans", {"view": view}) for view in SLOGAN_VIEWS),
     *(("topics", {"topics_view": view}) for view in ("按分类表", "一个主题", "口号与主题")),
     ("overview", {"q": "宁海"}),
     ("keywords", {"place": "宁海县"}),
