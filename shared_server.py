@@ -16,6 +16,7 @@ from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
+from streamlit import config
 
 from app_pages.parts.words import read_texts
 from serving.headers import add_headers, hide_paths, make_policy
@@ -93,6 +94,8 @@ async def _sweep() -> None:
         await asyncio.to_thread(gc.collect)
 
 
+# Who changes the code restarts the server; looking for changes costs every new session 0.25 s of processor.
+config.set_option("server.fileWatcherType", "none", where_defined=Path(__file__).name)
 _limits = read_limits(os.environ)
 _index = (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
 

@@ -3,6 +3,8 @@
 import asyncio
 import contextlib
 import http.client
+import subprocess
+import sys
 import tomllib
 import urllib.parse
 import uuid
@@ -186,3 +188,11 @@ def test_uploads_end_where_the_operator_says(server):
 )
 def test_no_body_is_taken_elsewhere(server, method, path):
     assert ask(server, path, method=method, body=b"x" * 1000)[0] == 405
+
+
+def test_no_session_pays_for_looking_at_the_code():
+    ask_option = "import shared_server, streamlit; print(streamlit.get_option('server.fileWatcherType'))"
+    said = subprocess.run(
+        [sys.executable, "-c", ask_option], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
+    )
+    assert said.stdout.split() == ["none"]
