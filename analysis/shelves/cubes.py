@@ -9,7 +9,7 @@ import hashlib
 from contextlib import suppress
 from pathlib import Path
 
-from analysis.store.manifest import replace_file
+from analysis.store.manifest import StoreError, replace_file
 
 #: Folder of the cubes in the folder of the store.
 FOLDER = "cubes"
@@ -45,7 +45,7 @@ def keep_cube(folder: Path, name: str, mark: str, content: bytes) -> None:
         content: Its bytes; their checksum, and that of the mark, is written before them.
     """
     path = folder / FOLDER / f"{name}-{mark}"
-    with suppress(OSError):
+    with suppress(OSError, StoreError):
         path.parent.mkdir(exist_ok=True)
         replace_file(path, _sum(mark, content) + content)
         for old in path.parent.glob(f"{name}-*"):

@@ -18,7 +18,7 @@ from analysis.store.executors import Crew, count_cores, run_jobs
 from analysis.store.fingerprints import STAGES, fingerprint
 from analysis.store.locks import lock_store
 from analysis.store.manifest import NAME as MANIFEST
-from analysis.store.manifest import Batch, Manifest, StoreError, read_manifest, write_manifest
+from analysis.store.manifest import Batch, Manifest, read_manifest, say_unwritten, write_manifest
 from analysis.store.opening import Store, open_store
 from analysis.store.parts import FOLDER
 from analysis.store.pieces import Piece, list_entries
@@ -77,7 +77,7 @@ def build_store(
     try:
         (folder / FOLDER).mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise StoreError(f"{folder}: {error.strerror}; choose a folder that can be written") from error
+        raise say_unwritten(folder, error) from error
     with lock_store(folder):
         old = _read_old(folder)
         recipe = make_recipe(lexicon, taxonomy)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from analysis.store.manifest import StoreError
+from analysis.store.manifest import StoreError, say_unwritten
 
 try:
     import fcntl
@@ -26,9 +26,13 @@ def lock_store(folder: Path) -> Iterator[None]:
         folder: The folder of the store, which exists.
 
     Raises:
-        StoreError: Another process holds it.
+        StoreError: Another process holds it, or the folder cannot be written.
     """
-    with (folder / NAME).open("a+b") as file:
+    try:
+        opened = (folder / NAME).open("a+b")
+    except OSError as error:
+        raise say_unwritten(folder / NAME, error) from error
+    with opened as file:
         try:
             if fcntl:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

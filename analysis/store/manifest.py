@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -14,6 +15,9 @@ NAME = "manifest.json"
 #: Layout of the store; another number cannot be read.
 FORMAT = 1
 _CURE = "delete the folder and build again"
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+#: Bytes that the first line of a manifest has at most.
+_HEAD_BYTES = 200
 
 
 class StoreError(ValueError):
@@ -90,19 +94,31 @@ def read_manifest(folder: Path) -> Manifest:
     return Manifest(**values | {"batches": [Batch(**batch) for batch in values["batches"]]})
 
 
+def read_stamp(folder: Path) -> str:
+    """Read what tells one build of a store from another, whatever the clock says; "" when there is none."""
+    try:
+        with (folder / NAME).open("rb") as file:
+            return file.readline(_HEAD_BYTES).decode("ascii", "replace")
+    except OSError:
+        return ""
+
+
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Commit a manifest: the old one stands until the new one is whole on the disk."""
     body = json.dumps(asdict(manifest), ensure_ascii=False, separators=(",", ":")).encode()
     head = json.dumps({"format": FORMAT, "sha256": hashlib.sha256(body).hexdigest()}).encode()
     replace_file(folder / NAME, head + b"\n" + body)
-    _sync_folder(folder)
+    try:
+        _sync_folder(folder)
+    except OSError as error:
+        raise say_unwritten(folder, error) from error
 
 
 def replace_file(path: Path, content: bytes) -> None:
     """Write a file under a temporary name, wait for the disk, and give it its name.
 
     Raises:
-        OSError: It cannot be written; nothing is left of it.
+        StoreError: It cannot be written; nothing is left of it.
     """
     temporary = path.with_name(f"{path.name}.tmp")
     try:
@@ -111,10 +127,21 @@ def replace_file(path: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         os.replace(temporary, path)
-    except OSError:
+    except OSError as error:
         with suppress(OSError):
             temporary.unlink()
-        raise
+        raise say_unwritten(path, error) from error
+
+
+def say_unwritten(path: Path, error: OSError) -> StoreError:
+    """Say why something cannot be written, and the cure."""
+    if error.errno in _FULL:
+        cure = "make room there and build again; what is computed stays computed"
+    elif error.errno == errno.EIO:
+        cure = "check the disk and build again"
+    else:
+        cure = "choose a folder that can be written"
+    return StoreError(f"{path}: cannot be written ({error.strerror}); {cure}")
 
 
 def _sync_folder(folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -136,9 +137,10 @@ class Site:
 
     def collect(self, manifest: Manifest) -> None:
         """Delete what a manifest does not name: old tables, and the leavings of killed builds."""
-        for path in (self.folder / FOLDER).iterdir():
-            if path.name not in manifest.checks:
-                path.unlink(missing_ok=True)
-        for path in self.folder.iterdir():
-            if path.is_file() and path.name not in (MANIFEST, LOCK):
-                path.unlink(missing_ok=True)
+        parts = [path for path in (self.folder / FOLDER).iterdir() if path.name not in manifest.checks]
+        others = [path for path in self.folder.iterdir() if path.name not in (MANIFEST, LOCK)]
+        for path in [*parts, *others]:
+            # What cannot be deleted hinders nobody; the tables are committed.
+            with suppress(OSError):
+                if path.is_file():
+                    path.unlink(missing_ok=True)

@@ -1,1 +1,1 @@
-"""Faults on purpose: `python -m tests.faults kill --times N`. A few of them are in the suite."""
+"""Faults on purpose: `python -m tests.faults --help`. A few of each are in the suite."""

@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
-import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
-from typing import NamedTuple
 
-from analysis.store import build_store, open_store, read_tables
-from tests.store.corpora import copy_seeds, write_table, write_tables
-
-ROOT = Path(__file__).parent.parent.parent
+from analysis.store import build_store
+from tests.faults.builds import Report, list_strays, make_sources, read_store, start_build
 
 
-class Outcome(NamedTuple):
-    """What was found after kills: how often the old tables, how often the new ones, and what else."""
-
-    old: int
-    new: int
-    faults: list[str]
-
-
-def kill_builds(folder: Path, times: int, *, seed: int = 1) -> Outcome:
+def kill_builds(folder: Path, times: int, seed: int = 1) -> Report:
     """Kill builds at random moments and look at the store after each.
 
     Args:
@@ -37,20 +22,21 @@ def kill_builds(folder: Path, times: int, *, seed: int = 1) -> Outcome:
     Returns:
         What was found.
     """
-    before, after = _make_sources(folder)
+    before, after = make_sources(folder)
     store = folder / "store"
-    old = write_tables(read_tables(build_store(before, store)))
-    new = write_tables(read_tables(build_store(after, folder / "new")))
+    build_store(before, store)
+    build_store(after, folder / "new")
+    old, new = read_store(store), read_store(folder / "new")
     shutil.copytree(store, folder / "old")
     chance = random.Random(seed)
-    length = _time_build(after, folder)
+    length = max(_time_build(after, folder, number) for number in range(2))
     found = {"old": 0, "new": 0}
-    faults = []
+    faults, taken_up = [], 0
     for number in range(times):
-        moment = chance.uniform(0.3, 1.02) * length
+        moment = chance.uniform(0, 1.05) * length
         _build_and_kill(after, store, moment)
         try:
-            tables = write_tables(read_tables(open_store(store)))
+            tables = read_store(store)
         except ValueError as error:
             faults.append(f"{number}, killed after {moment:.2f} s: {error}")
             tables = None
@@ -59,40 +45,31 @@ def kill_builds(folder: Path, times: int, *, seed: int = 1) -> Outcome:
             found[name] += 1
         elif tables is not None:
             faults.append(f"{number}, killed after {moment:.2f} s: neither old nor new tables")
-        if name != "old" or chance.random() < 0.5:  # else the next build takes up what this one has left
+        if name == "old" and chance.random() < 0.5:
+            taken_up += 1  # the next build takes up what this one has left
+        else:
             shutil.rmtree(store)
             shutil.copytree(folder / "old", store)
-    if write_tables(read_tables(build_store(after, store))) != new:
+    build_store(after, store)
+    if read_store(store) != new:
         faults.append("a build over the leavings of a killed one gives other tables")
-    left = {path.name for path in (store / "parts").iterdir()} - open_store(store).manifest.checks.keys()
-    faults += [f"{name} was left lying" for name in sorted(left)]
-    return Outcome(found["old"], found["new"], faults)
+    faults += list_strays(store)
+    line = f"{times} builds killed: old tables {found['old']}, new tables {found['new']}"
+    return Report(f"{line}; {taken_up} left for the next build to take up", faults)
 
 
-def _make_sources(folder: Path) -> tuple[Path, Path]:
-    before, after = copy_seeds(folder / "before", 1), copy_seeds(folder / "after", 2)
-    write_table(before / "news.jsonl", 40)
-    write_table(after / "news.jsonl", 60)
-    return before, after
-
-
-def _start(source: Path, store: Path) -> subprocess.Popen:
-    words = [sys.executable, "-m", "analysis", "build", source, "--store", store, "--workers", "1"]
-    quiet = subprocess.DEVNULL
-    return subprocess.Popen(words, cwd=ROOT, stdout=quiet, stderr=quiet, start_new_session=True)
-
-
-def _time_build(source: Path, folder: Path) -> float:
-    shutil.copytree(folder / "old", folder / "timed")
+def _time_build(source: Path, folder: Path, number: int) -> float:
+    """Take the time of a whole build; the first also starts the process that the others are forked from."""
+    shutil.copytree(folder / "old", folder / f"timed{number}")
     start = time.perf_counter()
-    assert _start(source, folder / "timed").wait() == 0
-    return time.perf_counter() - start
+    build = start_build(source, folder / f"timed{number}")
+    build.join()
+    assert build.exitcode == 0
+    return time.perf_counter() - start if number else 0.0
 
 
 def _build_and_kill(source: Path, store: Path, moment: float) -> None:
-    build = _start(source, store)
-    try:
-        build.wait(moment)
-    except subprocess.TimeoutExpired:
-        os.killpg(build.pid, signal.SIGKILL)
-        build.wait()
+    build = start_build(source, store)
+    build.join(moment)
+    build.kill()
+    build.join()
