@@ -1,4 +1,4 @@
-"""A build that stops at any moment leaves the old tables or the new ones; see `tests.faults` for real kills."""
+"""A build that stops at any moment leaves the old or the new tables; see `tests.faults` for real kills."""
 
 from __future__ import annotations
 
