@@ -6,6 +6,7 @@ from analysis.charts.heat import plot_heat
 from analysis.charts.network import plot_network
 from analysis.charts.picture import ChartError, draw_picture
 from analysis.charts.scatter import plot_keyness
+from analysis.charts.settle import settle
 from analysis.charts.style import assign_colours, lighten
 from analysis.charts.trend import plot_trend
 
@@ -21,4 +22,5 @@ __all__ = [
     "plot_keyness",
     "plot_network",
     "plot_trend",
+    "settle",
 ]

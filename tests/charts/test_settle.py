@@ -1,0 +1,65 @@
+"""Figures settled: a page is sent the same as before, and nothing is made twice for it."""
+
+import copy
+import json
+
+import plotly.graph_objects as go
+import plotly.io
+import pytest
+from plotly.tools import return_figure_from_figure_or_data
+from streamlit.testing.v1 import AppTest
+
+from analysis.charts import settle
+from tests.charts.samples import KINDS, plot, plot_kept
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("rows", [slice(None), slice(0)], ids=["all", "none"])
+def test_the_same_is_sent(kind, rows):
+    figure = plot_kept(kind, rows)
+    asked = return_figure_from_figure_or_data(settle(figure), validate_figure=True)
+    assert plotly.io.to_json(asked, validate=False) == figure.to_json()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_figure_is_settled_once(kind):
+    figure = plot_kept(kind)
+    assert settle(figure) is settle(plot_kept(kind))
+    assert settle(figure).to_dict()["data"] is settle(figure).to_dict()["data"]
+
+
+def test_a_copy_of_a_settled_figure_is_one_too():
+    figure = settle(plot("bars"))
+    before = figure.to_json()
+    assert copy.deepcopy(figure).to_dict()["data"] == figure.to_dict()["data"]
+    assert figure.to_json() == before
+
+
+def test_what_is_sent_is_strict_json_with_gaps_for_missing_values():
+    figure = go.Figure(go.Scatter(x=[1, 2], y=[float("nan"), 2], customdata=[[None], [float("inf")]]))
+    sent = settle(figure).to_dict()
+    assert json.loads(json.dumps(sent, allow_nan=False)) == sent
+    assert sent["data"][0]["customdata"] == [[None], [None]]
+
+
+def test_a_copy_that_was_changed_is_sent_as_it_is():
+    settle(plot_kept("bars"))
+    changed = plot("bars").update_layout(height=123)
+    assert settle(changed).to_dict()["layout"]["height"] == 123
+
+
+def app():
+    import streamlit as st  # noqa: PLC0415
+
+    from analysis.charts import settle  # noqa: PLC0415
+    from tests.charts.samples import plot_kept  # noqa: PLC0415
+
+    st.plotly_chart(settle(plot_kept("bars")), key="settled", on_select="rerun")
+    st.plotly_chart(plot_kept("bars"), key="whole", on_select="rerun")
+
+
+def test_streamlit_shows_it():
+    run = AppTest.from_function(app, default_timeout=60).run()
+    assert not run.exception
+    settled, whole = (chart.proto for chart in run.get("plotly_chart"))
+    assert settled.spec == whole.spec
