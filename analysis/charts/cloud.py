@@ -83,13 +83,7 @@ class Cloud:
 
 
 def draw_cloud(
-    words: pd.DataFrame,
-    *,
-    width: int = 1000,
-    height: int = 420,
-    most: int = 80,
-    dark: bool = False,
-    with_png: bool = False,
+    words: pd.DataFrame, *, width: int = 1000, height: int = 420, most: int = 80, dark: bool = False
 ) -> Cloud:
     """Place words, each as large as its weight, on a transparent ground.
 
@@ -100,7 +94,6 @@ def draw_cloud(
         height: Height in pixels, likewise.
         most: How many words to draw at the most, heaviest first.
         dark: Whether the page behind the cloud is dark.
-        with_png: Whether the PNG is drawn at once; else when it is first asked for.
 
     Returns:
         The cloud, the same for the same words; an empty one of that size for no words. A word for which
@@ -118,7 +111,7 @@ def draw_cloud(
     chosen = chosen.sort_values(["weight", "word"], ascending=[False, True]).head(most)
     weights = dict(zip(chosen["word"], chosen["weight"].astype(float), strict=True))
     colours, palette = _read_colours(chosen), LIGHT_PALETTE if dark else PALETTE
-    cloud = Cloud(
+    return Cloud(
         placed=tuple(
             _shape(place, weights[place[0]], colours.get(place[0]) or _choose_colour(place[0], palette))
             for place in _place(weights, width, height)
@@ -127,9 +120,6 @@ def draw_cloud(
         width=width,
         height=height,
     )
-    if with_png:
-        _ = cloud.png
-    return cloud
 
 
 def is_drawable(word: str) -> bool:
