@@ -6,7 +6,6 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
@@ -56,7 +55,7 @@ class Placed(NamedTuple):
 
 @dataclass(frozen=True)
 class Cloud:
-    """A cloud: words with their places, heaviest first, from which it is drawn when a picture is asked for.
+    """A cloud: words with their places, heaviest first, from which it is drawn whenever a picture is asked for.
 
     `left_out` are the words that are not placed because the font lacks a character of them.
     """
@@ -71,12 +70,12 @@ class Cloud:
         """The words placed, heaviest first."""
         return tuple(each.word for each in self.placed)
 
-    @cached_property
+    @property
     def png(self) -> bytes:
         """The picture, transparent where no word is, of twice as many pixels as `width` and `height`."""
         return _write_png(self)
 
-    @cached_property
+    @property
     def svg(self) -> str:
         """The picture as a document that needs no font."""
         return _write_svg(self)

@@ -46,6 +46,7 @@ class _Trace(NamedTuple):
     box: tuple[float, float, float, float] | None
 
 
+@lru_cache(maxsize=4096)
 def outline(words: str, *, font: Path = BOLD) -> str:
     """Write the outline of words as the data of an SVG path.
 

@@ -183,13 +183,16 @@ def test_whatever_the_words_the_document_is_sound(rows):
     assert set(cloud.words).isdisjoint(cloud.left_out)
 
 
-def test_pictures_are_drawn_when_they_are_asked_for_and_once(monkeypatch):
+def test_pictures_are_drawn_when_they_are_asked_for(monkeypatch):
     cloud = draw_cloud(WORDS)
-    assert cloud.png is cloud.png
-    assert cloud.svg is cloud.svg
     monkeypatch.setattr(module, "_write_png", lambda _: pytest.fail("drawn unasked"))
     monkeypatch.setattr(module, "_write_svg", lambda _: pytest.fail("drawn unasked"))
     assert draw_cloud(WORDS) == cloud
+
+
+def test_clouds_share_the_outlines_of_their_words():
+    wide, narrow = draw_cloud(WORDS).placed, draw_cloud(WORDS, width=380, height=500).placed
+    assert all(one.path is other.path for one, other in zip(wide, narrow, strict=True))
 
 
 @pytest.mark.parametrize("size", [(600, 250), (380, 500), (333, 207)])
