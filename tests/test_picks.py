@@ -34,8 +34,8 @@ def picked(monkeypatch):
         if options["on_select"] == "ignore":
             return None
         names.append(options["key"])
-        traces = figure["data"]
-        data = next(rows for trace in traces if (rows := trace["customdata"]) is not None and len(rows))
+        traces = figure.to_dict()["data"]
+        data = next(rows for trace in traces if (rows := trace.get("customdata")))
         # The third of three is a cell's value: nothing stands behind a zero.
         best = max(data, key=lambda datum: datum[2] if len(datum) == _OF_A_CELL else 0)
         return SimpleNamespace(selection=SimpleNamespace(points=[{"customdata": list(best)}]))

@@ -11,7 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from analysis.charts import Cloud, draw_cloud, draw_picture, lighten
+from analysis.charts import Cloud, draw_cloud, draw_picture, lighten, settle
 from analysis.export import format_csv, name_file
 from analysis.selection import Selection
 from app_pages.parts.cloud import show_clickable_cloud
@@ -66,7 +66,7 @@ def show_chart(chart: Chart, *, name: str, pick: bool = False) -> tuple[str, ...
     """
     figure, rows, caption, alt = chart
     event = st.plotly_chart(
-        figure, key=f"chart_{name}", config=_CHART_CONFIG, alt=alt, selection_mode="points",
+        settle(figure), key=f"chart_{name}", config=_CHART_CONFIG, alt=alt, selection_mode="points",
         on_select="rerun" if pick else "ignore",
     )  # fmt: skip
     st.caption(f"{caption} {t('pick_hint')}" if pick else caption)
