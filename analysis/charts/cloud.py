@@ -55,7 +55,7 @@ class Placed(NamedTuple):
 
 @dataclass(frozen=True)
 class Cloud:
-    """A cloud: words with their places, heaviest first, from which it is drawn whenever a picture is asked for.
+    """A cloud: words with their places, heaviest first, drawn whenever a picture is asked for.
 
     `left_out` are the words that are not placed because the font lacks a character of them.
     """
