@@ -1,15 +1,17 @@
 """Work in other processes: small work stays, large work leaves, and a killed process is replaced."""
 
+import io
 import os
 import signal
 import sys
+import zipfile
 
 import pandas as pd
 import pytest
 
 from analysis.uploads import read_uploads, split_upload
 from app_pages.parts import pool
-from app_pages.parts.uploads import _split_apart
+from app_pages.parts.uploads import _split_apart, _weigh
 
 PAGE = "本报讯（记者 王明）日前，县里召开会议，部署“一老一小”服务工作。\n".encode()
 
@@ -25,6 +27,25 @@ def fresh_pool():
 def test_small_work_stays_and_large_work_leaves():
     assert pool.run_apart(0, os.getpid) == os.getpid()
     assert pool.run_apart(pool.SMALL, os.getpid) != os.getpid()
+
+
+@pytest.mark.skipif(not hasattr(os, "nice"), reason="has no such priorities")
+def test_large_work_stands_back_once():
+    ours = os.nice(0)
+    assert [pool.run_apart(pool.SMALL, os.nice, 0) for _ in range(3)] == [max(ours, pool._NICENESS)] * 3
+    assert os.nice(0) == ours
+
+
+def test_an_archive_weighs_what_it_holds():
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.txt", PAGE * 5000)
+        archive.writestr("b.txt", PAGE)
+    content = packed.getvalue()
+    assert len(content) < pool.SMALL < _weigh("a.zip", content) == 5001 * len(PAGE)
+    assert _weigh("a.zip", content[:-30]) == len(content) - 30
+    assert _weigh("a.txt", content) == len(content)
+    assert _weigh("a.jsonl.gz", b"x" * 100) > 100
 
 
 def test_a_fault_in_the_work_comes_back_as_it_is():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable, Iterable
 
 import pandas as pd
@@ -10,6 +12,7 @@ import streamlit as st
 from analysis.corpus import Split
 from analysis.corrections import format_corrections
 from analysis.selection import label_places
+from analysis.sources.names import find_suffix
 from analysis.summary import name_articles
 from analysis.uploads import (
     FILE_BYTES,
@@ -32,6 +35,8 @@ from app_pages.parts.problems import show_problems
 from app_pages.parts.words import t
 
 _OPENING = 60
+#: How much more a table holds than it is long, where it does not say: text packs about so well.
+_PACKED = 10
 _PAGE_COLUMNS = ["file", "paper", "place", "date", "basis_name", "n_articles", "n_chars", "text_quality"]
 _ARTICLE_COLUMNS = ["file", "title", "opening", "kind_name", "n_chars", "confidence"]
 
@@ -165,10 +170,28 @@ def _split_apart(
     name: str, content: bytes, *, most_pages: int, progress: Callable[[str, int, int], None]
 ) -> Split:
     """Split a file: a small one here, page by page; a large one in another process, which tells no steps."""
-    if len(content) < SMALL:
+    size = _weigh(name, content)
+    if size < SMALL:
         return split_upload(name, content, most_pages=most_pages, progress=progress)
     progress("reading", 0, 1)
-    return run_apart(len(content), split_upload, name, content, most_pages=most_pages)
+    return run_apart(size, split_upload, name, content, most_pages=most_pages)
+
+
+def _weigh(name: str, content: bytes) -> int:
+    """Tell how many bytes a small file holds, unpacked; what is no sound archive weighs what it is long."""
+    if len(content) >= SMALL:
+        # Large however it unpacks, and to list a hundred thousand names is work of its own.
+        return len(content)
+    match find_suffix(name):
+        case ".zip" | ".xlsx":
+            try:
+                with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                    return sum(entry.file_size for entry in archive.infolist())
+            except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+                return len(content)
+        case ".parquet" | ".jsonl.gz":
+            return len(content) * _PACKED
+    return len(content)
 
 
 def _describe(step: Step) -> str:

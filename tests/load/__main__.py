@@ -17,10 +17,11 @@ import collections
 import os
 import platform
 import time
+from collections.abc import Awaitable
 from urllib.parse import quote
 
 from tests.load.crowd import MIXES, Crowd
-from tests.load.heavy import make_heavy_page
+from tests.load.heavy import make_heavy_archive
 from tests.load.proxy import PORTS, Service, run_service
 from tests.load.reader import Reader
 from tests.load.report import format_waits, sum_waits
@@ -46,18 +47,22 @@ async def measure_readers(server: Service, options: argparse.Namespace) -> None:
 
 
 async def measure_upload(server: Service, options: argparse.Namespace) -> None:
-    """Print what a crowd waits, then again while one reader uploads one heavy page after the other."""
+    """Print what a crowd waits, then again while one reader uploads one heavy archive after the other.
+
+    That reader looks at what was read, adds it to the corpus, opens every page, and comes again as a new one.
+    """
     print("without uploads")
     await _measure_crowd(server, options)
-    content = make_heavy_page(options.megabytes)
-    print(f"while one reader uploads {len(content) / 1e6:.1f} MB again and again")
-    done: list[float] = []
+    content, pages = make_heavy_archive(options.megabytes)
+    print(f"while one reader uploads {pages} pages, {options.megabytes:g} MB, again and again")
+    done: list[tuple[str, float]] = []
     uploading = asyncio.create_task(_upload_on(server.address, options, content, done))
     await _measure_crowd(server, options)
     if uploading.done():
         uploading.result()
     uploading.cancel()
-    print(f"uploads: {len(done)} done, seconds each: {', '.join(f'{each:.1f}' for each in done) or '–'}")
+    print("what the one who uploads waited")
+    print(format_waits(sum_waits(done, [])))
 
 
 async def measure_sessions(server: Service, options: argparse.Namespace) -> None:
@@ -103,14 +108,22 @@ async def _measure_crowd(server: Service, options: argparse.Namespace) -> None:
         print(f"fault, {times} times: {fault[:200]}")
 
 
-async def _upload_on(address: str, options: argparse.Namespace, content: bytes, done: list[float]) -> None:
+async def _upload_on(
+    address: str, options: argparse.Namespace, content: bytes, done: list[tuple[str, float]]
+) -> None:
+    async def wait(action: str, answer: Awaitable[None]) -> None:
+        begun = time.monotonic()
+        await answer
+        done.append((action, time.monotonic() - begun))
+
     while True:
         async with Reader(address) as reader:
-            await reader.open()
-            await reader.open(options.page, options.query)
-            begun = time.monotonic()
-            await reader.upload(options.uploader, f"heavy{options.suffix}", content)
-            done.append(time.monotonic() - begun)
+            await wait("open", reader.open())
+            await wait("page", reader.open(options.page, options.query))
+            await wait("upload", reader.upload(options.uploader, f"heavy{options.suffix}", content))
+            await wait("join", reader.press(options.join))
+            for page in reader.pages:
+                await wait(f"own {page}".rstrip(), reader.open(page))
 
 
 async def _open_together(address: str, count: int) -> list[Reader]:
@@ -159,13 +172,14 @@ def _read_options() -> argparse.Namespace:
     parser.add_argument(
         "--ttl", type=int, default=5, help="sessions: seconds a closed one is kept (default: 5)"
     )
-    parser.add_argument("--megabytes", type=float, default=5, help="upload: size of the page (default: 5)")
+    parser.add_argument("--megabytes", type=float, default=5, help="upload: size of the pages (default: 5)")
     parser.add_argument("--page", default="data", help="upload: path of the page with the uploader")
     parser.add_argument(
         "--query", default=_UPLOAD_TAB, help="upload: what stands in the address of that page"
     )
     parser.add_argument("--uploader", default="upload_0", help="upload: key of the uploader")
-    parser.add_argument("--suffix", default=".txt", help="upload: end of the file name")
+    parser.add_argument("--suffix", default=".zip", help="upload: end of the file name")
+    parser.add_argument("--join", default="upload_join", help="upload: key of the button that adds the files")
     return parser.parse_args()
 
 

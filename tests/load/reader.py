@@ -36,6 +36,7 @@ class Reader:
         pages: Path of each page of the app -> the mark that Streamlit knows it by.
         choices: Key of each multiselect seen -> the choice.
         uploaders: Key of each file uploader seen -> its id.
+        buttons: Key of each button seen -> its id.
         cookie: What a proxy in front of several servers knows the reader's server by; "" without one.
     """
 
@@ -48,6 +49,7 @@ class Reader:
         self.pages: dict[str, str] = {}
         self.choices: dict[str, Choice] = {}
         self.uploaders: dict[str, str] = {}
+        self.buttons: dict[str, str] = {}
         self.cookie = ""
 
     async def __aenter__(self) -> Reader:
@@ -76,6 +78,10 @@ class Reader:
         self._states[key] = state
         await self._run()
 
+    async def press(self, key: str) -> None:
+        """Press a button and wait for the page."""
+        await self._run(WidgetState(id=self.buttons[key], trigger_value=True))
+
     async def upload(self, key: str, name: str, content: bytes) -> None:
         """Upload a file as a browser does, and wait until the page has dealt with it."""
         place = (await self.ask_for_places([name]))[0]
@@ -99,11 +105,11 @@ class Reader:
             pass
         return list(said.file_urls_response.file_urls)
 
-    async def _run(self) -> None:
+    async def _run(self, *pressed: WidgetState) -> None:
         wish = BackMsg()
         wish.rerun_script.page_script_hash = self._page
         wish.rerun_script.query_string = self._query
-        wish.rerun_script.widget_states.widgets.extend(self._states.values())
+        wish.rerun_script.widget_states.widgets.extend((*self._states.values(), *pressed))
         wish.rerun_script.context_info.locale = "zh-CN"
         wish.rerun_script.context_info.url = self._address
         await self._socket.send(wish.SerializeToString())
@@ -130,6 +136,8 @@ class Reader:
                 self.choices[_read_key(found.id)] = Choice(found.id, tuple(found.options))
             case "file_uploader":
                 self.uploaders[_read_key(element.file_uploader.id)] = element.file_uploader.id
+            case "button":
+                self.buttons[_read_key(element.button.id)] = element.button.id
             case "exception":
                 raise FaultError(element.exception.message)
 
