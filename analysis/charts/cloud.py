@@ -6,7 +6,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 import pandas as pd
@@ -14,6 +14,9 @@ import pandas as pd
 from analysis.charts.outlines import BOLD as FONT
 from analysis.charts.outlines import EM, bound, outline, read_characters
 from analysis.charts.style import LIGHT_PALETTE, PALETTE
+
+if TYPE_CHECKING:
+    from wordcloud import WordCloud
 
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 #: Pixels of the PNG to one of the cloud, for sharp screens.
@@ -24,8 +27,9 @@ _GRAIN = 2
 _SMALLEST, _MARGIN = 6, 4
 #: How far a word shrinks with its weight, seen from the word before it: 1 would be in proportion.
 _SCALING = 0.4
-#: Part of the largest size possible that the heaviest word gets, so that those after it are not crowded out.
-_FILL = 0.85
+#: Parts of the largest size possible that the heaviest word gets, tried in turn until no word is crowded out;
+#: among more words than a few the first would leave no room.
+_FILLS, _FEW = (0.85, 0.6, 0.45, 0.3), 12
 
 
 class CloudError(ValueError):
@@ -161,11 +165,21 @@ def _place(weights: dict[str, float], width: int, height: int) -> Iterator[tuple
 
     The words are placed on a small canvas, for the time goes into its pixels and into every size tried.
     """
+    if not weights:
+        return
+    largest = _choose_largest(weights, width, height)
+    for fill in _FILLS if len(weights) <= _FEW else _FILLS[1:]:
+        canvas = _lay_out(weights, width, height, fill * largest)
+        if len(canvas.layout_) == len(weights):
+            break
+    for (word, _), size, (top, left), *_ in canvas.layout_:
+        yield word, size * _GRAIN, int(left) * _GRAIN, int(top) * _GRAIN
+
+
+def _lay_out(weights: dict[str, float], width: int, height: int, largest: float) -> WordCloud:
     # wordcloud brings matplotlib, which takes most of a second to import; only who draws pays for it.
     from wordcloud import WordCloud  # noqa: PLC0415
 
-    if not weights:
-        return
     canvas = WordCloud(
         font_path=str(FONT),
         width=max(width // _GRAIN, 1),
@@ -174,18 +188,16 @@ def _place(weights: dict[str, float], width: int, height: int) -> Iterator[tuple
         margin=_MARGIN // _GRAIN,
         relative_scaling=_SCALING,
         min_font_size=_SMALLEST // _GRAIN,
-        max_font_size=max(round(_choose_largest(weights, width, height) / _GRAIN), _SMALLEST // _GRAIN),
+        max_font_size=max(round(largest / _GRAIN), _SMALLEST // _GRAIN),
         max_words=len(weights),
         random_state=42,
         color_func=_ignore,
     )
-    canvas.generate_from_frequencies(weights)
-    for (word, _), size, (top, left), *_ in canvas.layout_:
-        yield word, size * _GRAIN, int(left) * _GRAIN, int(top) * _GRAIN
+    return canvas.generate_from_frequencies(weights)
 
 
 def _choose_largest(weights: dict[str, float], width: int, height: int) -> float:
-    """Choose the size of the heaviest word: it and the second fit below or beside each other, with room left.
+    """Choose the largest size of the heaviest word: it and the second fit below or beside each other.
 
     Left to itself, wordcloud would find it by trying every size.
     """
@@ -197,7 +209,7 @@ def _choose_largest(weights: dict[str, float], width: int, height: int) -> float
     second = share * _measure(others[0])
     below = min(height / (1 + share), width / max(wide, second))
     beside = min(height, width / (wide + second))
-    return _FILL * max(below, beside)
+    return max(below, beside)
 
 
 def _measure(word: str) -> float:
