@@ -300,5 +300,5 @@ def _stamp(source: Path) -> tuple:
 
 
 def _stamp_store(folder: Path) -> tuple:
-    """Tell one build of a store from another by what it holds; clocks go back, numbers of files come again."""
+    """Tell one build of a store from another by what it holds: clocks go back, inodes come again."""
     return (read_stamp(folder),)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import pandas as pd
 
 from analysis.charts import plot_bars, plot_heat
@@ -11,7 +13,7 @@ from analysis.summary import mix_topics, name_articles
 from analysis.topics.discovered import fit_topics
 from app_pages.parts.colours import colour_topics
 from app_pages.parts.corpus import load_cues, load_fitted
-from app_pages.parts.show import Chart
+from app_pages.parts.show import MOST_ROWS, Chart
 from app_pages.parts.words import name_slogan, name_topic, t
 
 _MOST_WORDS = 15
@@ -26,12 +28,29 @@ def draw_topic_words(tables: View, topic: str) -> Chart | None:
     return draw_words(words, name_topic(topic), "named", colour_topics([topic])[topic])
 
 
-def list_articles(tables: View, topic: str) -> pd.DataFrame:
-    """List the articles on a topic, those whose main topic it is first."""
+class OnTopic(NamedTuple):
+    """Articles on a topic: the first of them, how many there are, and of how many it is the main topic."""
+
+    first: pd.DataFrame
+    n: int
+    n_main: int
+
+
+def find_articles(tables: View, topic: str) -> OnTopic:
+    """Find the articles on a topic, those whose main topic it is first."""
     scores = tables.coded_topics
-    about = tables.name_rows(scores[scores["topic"] == topic].rename(columns={"article_id": "row"}))
-    about = about.merge(name_articles(tables.narrow(about["article_id"]).articles), on="article_id")
-    return about.sort_values(["is_main", "share"], ascending=False, ignore_index=True)
+    scores = scores[scores["topic"] == topic]
+    return OnTopic(list_articles(tables, topic, MOST_ROWS), len(scores), int(scores["is_main"].sum()))
+
+
+def list_articles(tables: View, topic: str, most: int | None = None) -> pd.DataFrame:
+    """List the articles on a topic, those whose main topic it is first, with their headlines."""
+    scores = tables.coded_topics
+    about = scores[scores["topic"] == topic].rename(columns={"article_id": "row"})
+    about = tables.name_rows(
+        about.sort_values(["is_main", "share", "row"], ascending=[False, False, True]).head(most)
+    )
+    return about.merge(name_articles(tables.narrow(about["article_id"]).articles), on="article_id")
 
 
 def list_cues(part: View, topic: str) -> pd.DataFrame:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -30,6 +32,7 @@ from app_pages.parts.topic_charts import (
     draw_slogans,
     draw_topic_words,
     draw_words,
+    find_articles,
     list_articles,
     list_cues,
     name_discovered,
@@ -58,18 +61,19 @@ def show_one(tables: View) -> None:
     with left:
         word = _show_words(prepare(tables, draw_topic_words, topic), "named")
     with right:
-        about = prepare(tables, list_articles, topic)
+        found = prepare(tables, find_articles, topic)
         picked = pick_row(
-            about,
+            found.first,
             name="topic_articles",
-            caption=t("caption_topic_articles", articles=int(about["is_main"].sum())),
+            caption=t("caption_topic_articles", articles=found.n_main),
             columns=["date", "place", "title", "share", "is_main"],
+            of=found.n,
         )
-        show_download(about, name="topic_articles")
+        show_download(partial(list_articles, tables, topic), name="topic_articles", count=found.n)
     if word:
         show_found(word[0], tables, about=word[0], name="topic_word_lines")
     if picked is not None:
-        show_article(tables, about.loc[picked, "article_id"], name="topic_article")
+        show_article(tables, found.first.loc[picked, "article_id"], name="topic_article")
     st.header(t("topics_why"))
     part = choose_sample(tables, "cues")
     if part is None:
