@@ -28,8 +28,8 @@ _SMALLEST, _MARGIN = 6, 4
 #: How far a word shrinks with its weight, seen from the word before it: 1 would be in proportion.
 _SCALING = 0.4
 #: Parts of the largest size possible that the heaviest word gets, tried in turn until no word is crowded out;
-#: among more words than a few the first would leave no room.
-_FILLS, _FEW = (0.85, 0.6, 0.45, 0.3), 12
+#: a word alone gets all, and among more than a few the second part would leave no room.
+_FILLS, _FEW = (1.0, 0.85, 0.6, 0.45, 0.3), 12
 
 
 class CloudError(ValueError):
@@ -168,7 +168,7 @@ def _place(weights: dict[str, float], width: int, height: int) -> Iterator[tuple
     if not weights:
         return
     largest = _choose_largest(weights, width, height)
-    for fill in _FILLS if len(weights) <= _FEW else _FILLS[1:]:
+    for fill in _FILLS[(len(weights) > 1) + (len(weights) > _FEW) :]:
         canvas = _lay_out(weights, width, height, fill * largest)
         if len(canvas.layout_) == len(weights):
             break
