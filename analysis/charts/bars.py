@@ -7,11 +7,9 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
-from analysis.charts.remember import remember
 from analysis.charts.style import ACCENT, PERCENT, build, lay_out, name_rows, plain
 
 
-@remember
 def plot_bars(
     frame: pd.DataFrame,
     *,

@@ -8,14 +8,12 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from analysis.charts.remember import remember
 from analysis.charts.style import PALETTE, build, lay_out, name_rows, plain
 
 #: Name of the invisible dots that make cells of a heat map selectable.
 PICKS = "picks"
 
 
-@remember
 def plot_heat(
     frame: pd.DataFrame,
     *,

@@ -9,7 +9,6 @@ import networkx as nx
 import pandas as pd
 import plotly.graph_objects as go
 
-from analysis.charts.remember import remember
 from analysis.charts.style import ACCENT, PALETTE, build, lay_out, plain
 
 _LARGEST, _SMALLEST = 36, 10
@@ -17,7 +16,6 @@ _HEIGHT = 540
 _FLAT = 0.62
 
 
-@remember
 def plot_network(
     nodes: pd.DataFrame,
     edges: pd.DataFrame,

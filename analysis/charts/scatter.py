@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from analysis.charts.remember import remember
 from analysis.charts.style import ACCENT, PALETTE, build, lay_out, plain
 
 _HEIGHT = 520
@@ -16,7 +15,6 @@ _BETWEEN = {
 }  # fmt: skip
 
 
-@remember
 def plot_keyness(
     frame: pd.DataFrame,
     *,

@@ -30,7 +30,7 @@ def settle(figure: go.Figure) -> Settled:
     arrays into text takes 1 to 3 ms each time.
 
     Args:
-        figure: A figure that nobody changes any more, such as those that `remember` shares.
+        figure: A figure that nobody changes any more.
 
     Returns:
         A figure for `st.plotly_chart` alone: it has neither traces nor a layout to look into.

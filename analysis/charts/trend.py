@@ -7,7 +7,6 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
-from analysis.charts.remember import remember
 from analysis.charts.style import ACCENT, PERCENT, build, lay_out, plain
 
 #: Days where ticks are closer than a month, then months, then years.
@@ -21,7 +20,6 @@ _TICKS = [
 _HEIGHT, _ENTRY = 340, 20
 
 
-@remember
 def plot_trend(
     frame: pd.DataFrame,
     *,
