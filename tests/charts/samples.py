@@ -40,12 +40,7 @@ EDGES = pd.DataFrame({"source": ["一老一小", "一老一小"], "target": ["�
 
 
 def plot(kind: str, rows: slice = slice(None), title: str = "图：题") -> go.Figure:
-    """Draw a figure of a kind of some of its rows; the copy may be changed."""
-    return go.Figure(plot_kept(kind, rows, title))
-
-
-def plot_kept(kind: str, rows: slice = slice(None), title: str = "图：题") -> go.Figure:
-    """Draw a figure of a kind as the package keeps it for all; nobody may change it."""
+    """Draw a figure of a kind of some of its rows."""
     if kind == "bars":
         return plot_bars(
             BARS[rows], name="slogan", value="share", low="low", high="high", title=title,

@@ -9,7 +9,7 @@ import pytest
 
 from analysis.charts import assign_colours, plot_bars, plot_heat, plot_keyness, plot_network, plot_trend
 from analysis.charts.style import LIGHT_PALETTE, PALETTE, build
-from tests.charts.samples import KINDS, plot_kept
+from tests.charts.samples import KINDS, plot
 
 BARS = pd.DataFrame(
     {"slogan": ["一老一小", "枫桥经验"], "share": [0.5, 0.25], "low": [0.3, 0.1], "high": [0.7, 0.5]}
@@ -201,7 +201,7 @@ def test_names_that_look_like_html_are_shown_and_picked_as_they_stand():
 @pytest.mark.parametrize("rows", [slice(None), slice(1), slice(0)], ids=["all", "one", "none"])
 def test_plotly_knows_all_that_is_set(kind, rows):
     """Figures are built without Plotly's checks; a copy is checked, and comes out the same."""
-    figure = plot_kept(kind, rows)
+    figure = plot(kind, rows)
     assert json.loads(go.Figure(figure.to_dict()).to_json()) == json.loads(figure.to_json())
 
 

@@ -10,21 +10,21 @@ from plotly.tools import return_figure_from_figure_or_data
 from streamlit.testing.v1 import AppTest
 
 from analysis.charts import settle
-from tests.charts.samples import KINDS, plot, plot_kept
+from tests.charts.samples import KINDS, plot
 
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("rows", [slice(None), slice(0)], ids=["all", "none"])
 def test_the_same_is_sent(kind, rows):
-    figure = plot_kept(kind, rows)
+    figure = plot(kind, rows)
     asked = return_figure_from_figure_or_data(settle(figure), validate_figure=True)
     assert plotly.io.to_json(asked, validate=False) == figure.to_json()
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_figure_is_settled_once(kind):
-    figure = plot_kept(kind)
-    assert settle(figure) is settle(plot_kept(kind))
+    figure = plot(kind)
+    assert settle(figure) is settle(figure)
     assert settle(figure).to_dict()["data"] is settle(figure).to_dict()["data"]
 
 
@@ -43,7 +43,7 @@ def test_what_is_sent_is_strict_json_with_gaps_for_missing_values():
 
 
 def test_a_copy_that_was_changed_is_sent_as_it_is():
-    settle(plot_kept("bars"))
+    settle(plot("bars"))
     changed = plot("bars").update_layout(height=123)
     assert settle(changed).to_dict()["layout"]["height"] == 123
 
@@ -52,10 +52,10 @@ def app():
     import streamlit as st  # noqa: PLC0415
 
     from analysis.charts import settle  # noqa: PLC0415
-    from tests.charts.samples import plot_kept  # noqa: PLC0415
+    from tests.charts.samples import plot  # noqa: PLC0415
 
-    st.plotly_chart(settle(plot_kept("bars")), key="settled", on_select="rerun")
-    st.plotly_chart(plot_kept("bars"), key="whole", on_select="rerun")
+    st.plotly_chart(settle(plot("bars")), key="settled", on_select="rerun")
+    st.plotly_chart(plot("bars"), key="whole", on_select="rerun")
 
 
 def test_streamlit_shows_it():
