@@ -13,8 +13,9 @@ from analysis.store.manifest import StoreError, replace_file
 
 #: Folder of the parts in the folder of the store.
 FOLDER = "parts"
-#: Levels of zstd, of parts and of texts; above, it takes several times the time for a few bytes.
-_LEVEL, _TEXT_LEVEL = 12, 12
+#: Levels of zstd: above the first, it takes three times the time for a hundredth of the bytes. The second is
+#: for parts that give way to others before a build ends.
+LEVEL, PASSING_LEVEL = 9, 1
 #: Name of the column of lists of words, which are sorted.
 _SORTED = "word"
 #: A column is one page, so that all of it is compressed with one window.
@@ -22,7 +23,9 @@ _PAGE_BYTES = 1 << 28
 _CURE = "delete it and build again"
 
 
-def dump_part(frame: pd.DataFrame | pa.Table, *, coded: list[str] | bool = False) -> bytes:
+def dump_part(
+    frame: pd.DataFrame | pa.Table, *, coded: list[str] | bool = False, level: int = LEVEL
+) -> bytes:
     """Write a frame as the bytes of a Parquet file.
 
     Args:
@@ -30,12 +33,12 @@ def dump_part(frame: pd.DataFrame | pa.Table, *, coded: list[str] | bool = False
         coded: Columns whose values are kept once, each cell a number; True for all. Of other numbers, the
             bytes of one place stand together; of a list of words, each is written as what it adds to the
             one before.
+        level: Level of zstd.
 
     Returns:
         The bytes; the same for the same frame.
     """
     table = frame if isinstance(frame, pa.Table) else pa.Table.from_pandas(frame, preserve_index=False)
-    level = _TEXT_LEVEL if table.column_names == ["text"] else _LEVEL
     sink = pa.BufferOutputStream()
     pq.write_table(
         table.replace_schema_metadata(None),

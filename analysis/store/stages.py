@@ -28,8 +28,17 @@ from analysis.sources.tables import no_text_column, parse_records
 from analysis.store.candidates import make_coinages, make_forms
 from analysis.store.fingerprints import print_stages
 from analysis.store.manifest import StoreError
-from analysis.store.parts import dump_part, load_frame, load_part, pack_texts, unpack_texts
+from analysis.store.parts import (
+    LEVEL,
+    PASSING_LEVEL,
+    dump_part,
+    load_frame,
+    load_part,
+    pack_texts,
+    unpack_texts,
+)
 from analysis.store.pieces import Piece
+from analysis.store.rubbish import hold_collector
 from analysis.store.words import WORD_PARTS, make_words
 
 #: Stage -> parts that it makes.
@@ -40,6 +49,8 @@ PARTS = {
     "words": WORD_PARTS,
     "coinages": ("coinages",),
 }
+#: Parts of which others are made when all batches are merged.
+PASSING = ("words", "wordlist")
 _KEYS = ["period", "paper", "county"]
 #: What notes call rows without a column for the text, and characters that could not be read: no faults of a
 #: piece by themselves.
@@ -76,6 +87,7 @@ class Done(NamedTuple):
     parts: dict[str, bytes]
 
 
+@hold_collector()
 def run_job(job: Job) -> Done:
     """Compute the stages of a batch.
 
@@ -97,9 +109,12 @@ def run_job(job: Job) -> Done:
     for stage in job.stages:
         if stage in _MAKERS:
             made |= _MAKERS[stage](news, lexicon, taxonomy)
-    return Done(
-        rows, notes, {name: dump_part(frame, coded=_CODED.get(name, [])) for name, frame in made.items()}
-    )
+    return Done(rows, notes, {name: _dump(name, frame) for name, frame in made.items()})
+
+
+def _dump(name: str, frame: pd.DataFrame | pa.Table) -> bytes:
+    level = PASSING_LEVEL if name in PASSING else LEVEL
+    return dump_part(frame, coded=_CODED.get(name, []), level=level)
 
 
 class FormsJob(NamedTuple):
@@ -111,6 +126,7 @@ class FormsJob(NamedTuple):
     surfaces: list[str]
 
 
+@hold_collector()
 def run_forms(job: FormsJob) -> bytes:
     """Count forms in a batch (see `candidates.make_forms`)."""
     return dump_part(make_forms(_number(_join(job.articles, job.texts)), job.surfaces), coded=_CODED["forms"])
@@ -156,22 +172,38 @@ _Split = tuple[pd.DataFrame | None, list[dict], list[tuple]]
 
 def _split_pages(pieces: tuple[Piece, ...]) -> Iterator[_Split]:
     """Split pages: for each its row of `pages`, its articles, and the problems as (file, what, why)."""
-    for piece in pieces:
-        try:
-            row = pages.read_page(SourceFile(piece.name, piece.content), piece.page_id)
-        except pages.LeftOutError as problem:
-            yield None, [], [(piece.name, problem.what, str(problem))]
-        except EncodingError as error:
-            what = getattr(error, "what", SourceError.what)
-            yield None, [], [(piece.name, what, str(error))]
+    read = [_read_page(piece) for piece in pieces]
+    plain = [row for piece, (row, _) in zip(pieces, read, strict=True) if row and not piece.fixes]
+    framed = conform(pd.DataFrame(plain), PAGES) if plain else empty(PAGES)
+    # Framed together: to frame each page for itself takes as long as to split it.
+    articles: dict[str, list[dict]] = {row["page_id"]: [] for row in plain}
+    for record in split_articles(framed).to_dict("records"):
+        articles[record["page_id"]].append(record)
+    number = 0
+    for piece, (row, problems) in zip(pieces, read, strict=True):
+        if not row:
+            yield None, [], problems
+        elif piece.fixes:
+            page, records, found = _correct_page(conform(pd.DataFrame([row]), PAGES), piece)
+            yield page, records, [*problems, *found]
         else:
-            page, records, problems = _split_page(conform(pd.DataFrame([row]), PAGES), piece)
-            yield page, records, [*_note_damage(piece, [row["source"]]), *problems]
+            yield framed.iloc[number : number + 1], articles[piece.page_id], problems
+            number += 1
 
 
-def _split_page(page: pd.DataFrame, piece: Piece) -> _Split:
-    if not piece.fixes:
-        return page, split_articles(page).to_dict("records"), []
+def _read_page(piece: Piece) -> tuple[dict | None, list[tuple]]:
+    """Read a page: its row of `pages`, None where it is left out, and the problems."""
+    try:
+        row = pages.read_page(SourceFile(piece.name, piece.content), piece.page_id)
+    except pages.LeftOutError as problem:
+        return None, [(piece.name, problem.what, str(problem))]
+    except EncodingError as error:
+        what = getattr(error, "what", SourceError.what)
+        return None, [(piece.name, what, str(error))]
+    return row, _note_damage(piece, [row["source"]])
+
+
+def _correct_page(page: pd.DataFrame, piece: Piece) -> _Split:
     rows, stale = fit_corrections(piece.fixes, piece.name, piece.page_id)
     done = correct_articles(
         page, split_articles(page), split_spans(page), pd.concat([no_corrections(), rows])

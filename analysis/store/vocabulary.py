@@ -7,6 +7,7 @@ they are asked for: a page that is added changes the rarity of words, and with i
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -54,13 +55,15 @@ class Vocabulary:
 
     def add(self, counts: WordCounts) -> Pairs:
         """Number the words of a batch; new ones get the next numbers, the common ones first."""
-        number = self._number
-        n_articles = np.bincount(counts.word, minlength=len(counts.words))
-        for place in np.argsort(-n_articles, kind="stable").tolist():
-            number.setdefault(counts.words[place], len(number))
-        codes = np.array([number[word] for word in counts.words], dtype=np.int32)
-        word = codes[counts.word] if len(codes) else counts.word
-        order = np.lexsort((word, counts.article))
+        number, words = self._number, counts.words.tolist()
+        codes = np.fromiter(map(number.get, words, repeat(-1)), dtype=np.int64, count=len(words))
+        new = np.flatnonzero(codes < 0)
+        n_articles = np.bincount(counts.word, minlength=len(words))
+        new = new[np.argsort(-n_articles[new], kind="stable")]
+        codes[new] = np.arange(len(number), len(number) + len(new))
+        number.update(zip([words[place] for place in new.tolist()], codes[new].tolist(), strict=True))
+        word = codes.astype(np.int32)[counts.word]
+        order = np.argsort(counts.article * np.int64(len(number) + 1) + word)
         columns = (column[order] for column in (word, counts.n, counts.n_slogan, counts.n_found))
         rows = np.bincount(counts.article, minlength=len(counts.articles))
         return Pairs(counts.articles.astype(np.int64), counts.totals, rows, *columns)
