@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from analysis.sources.encodings import EncodingError, decode_text
 from analysis.sources.files import SizeError, SourceError, check_archive, open_archive
+from analysis.sources.parquet_pages import iter_pages
 
 #: Most bytes of text in a table, and most that a workbook or Parquet file may unpack to.
 TABLE_BYTES, UNPACKED_BYTES = 64 << 20, 128 << 20
@@ -24,6 +26,8 @@ MOST_CELLS, ROW_CELLS = 20_000_000, 10
 MOST_TAGS = 8_000_000
 #: Most bytes of one line or cell, as of a page, and of a small part of a spreadsheet, such as its styles.
 LINE_BYTES, PART_BYTES = 4 << 20, 2 << 20
+#: Most pages of all columns of a Parquet file; writers make them of 8 kB and more.
+MOST_PAGES = 200_000
 
 _BATCH_ROWS = 256
 _END = "\x1fend of file\x1f"
@@ -79,6 +83,11 @@ def iter_text_lines(text: str) -> Iterator[str]:
             raise say_long_line()
         yield text[start:end]
         start = end
+
+
+def say_much_text() -> SizeError:
+    """Say that a table holds more text than is read."""
+    return SizeError(f"holds more than {TABLE_BYTES >> 20} MB of text; split it")
 
 
 def say_long_line() -> SizeError:
@@ -203,29 +212,84 @@ def _cell(row: tuple, index: int) -> object:
 def _open_parquet(content: bytes) -> Table:
     import pyarrow.parquet as pq  # noqa: PLC0415, only who has such a table waits for it
 
+    if PART_BYTES < int.from_bytes(content[-8:-4], "little") < len(content):
+        raise SizeError(f"has a footer of more than {PART_BYTES >> 20} MB; save it again as CSV")
     file = pq.ParquetFile(io.BytesIO(content), pre_buffer=False)
     about = file.metadata
     names = file.schema_arrow.names
-    size = sum(about.row_group(number).total_byte_size for number in range(about.num_row_groups))
     if about.num_rows > MOST_LINES:
         raise SizeError(f"has {about.num_rows} rows, more than {MOST_LINES}; split it")
-    if size > UNPACKED_BYTES:
-        raise SizeError(f"unpacks to {size >> 20} MB, more than {UNPACKED_BYTES >> 20}; split it")
+    leaves = [file.schema.column(number) for number in range(about.num_columns)]
+    if len(leaves) > MOST_COLUMNS:
+        raise SizeError(f"has more than {MOST_COLUMNS} columns; save those of the articles alone")
+    _check_pages(content, about, leaves)
 
     def rows(columns: Sequence[int]) -> Iterator[list[object]]:
         wanted = [names[index] for index in columns]
         # One long value that a million rows share stays one value.
-        opened = pq.ParquetFile(io.BytesIO(content), read_dictionary=wanted, pre_buffer=False)
-        for batch in opened.iter_batches(_BATCH_ROWS, columns=wanted, use_threads=False):
-            cells = [_unfold(batch.column(batch.schema.names.index(name))) for name in wanted]
-            yield from map(list, zip(*cells, strict=True))
+        shared = [leaf.path for leaf in leaves]
+        how = {"metadata": about, "read_dictionary": shared, "pre_buffer": False}
+        opened = pq.ParquetFile(io.BytesIO(content), **how)
+        n_rows = 0
+        # Group by group: a batch across two has two dictionaries, which lists of texts cannot have.
+        for group in range(about.num_row_groups):
+            how = {"row_groups": [group], "columns": wanted, "use_threads": False}
+            for batch in opened.iter_batches(_BATCH_ROWS, **how):
+                cells = [_unfold(batch.column(batch.schema.names.index(name))) for name in wanted]
+                yield from map(list, zip(*cells, strict=True))
+                n_rows += batch.num_rows
+        if n_rows != about.num_rows:
+            raise SourceError(f"has {n_rows} of the {about.num_rows} rows that it tells of; save it again")
 
     return Table([str(name) for name in names], rows)
 
 
+def _check_pages(content: bytes, about: object, leaves: Sequence[object]) -> None:
+    """Refuse what unpacks to more than the bounds; the headers of the pages count, for a footer may lie."""
+    groups = [about.row_group(number) for number in range(about.num_row_groups)]
+    size = sum(group.total_byte_size for group in groups)
+    if size > UNPACKED_BYTES:
+        raise SizeError(f"unpacks to {size >> 20} MB, more than {UNPACKED_BYTES >> 20}; split it")
+    size, n_pages, n_values = 0, 0, [0] * len(leaves)
+    for group, (number, leaf) in itertools.product(groups, enumerate(leaves)):
+        chunk = group.column(number)
+        start, first = chunk.data_page_offset, chunk.dictionary_page_offset
+        start = first if first and 0 < first < start else start
+        # What has no values has no pages that are read.
+        for page in iter_pages(content, start, chunk.total_compressed_size if chunk.num_values > 0 else 0):
+            n_pages += 1
+            n_values[number] += page.n_values
+            size += max(page.n_bytes, page.n_values * leaf.length)
+            if size > UNPACKED_BYTES:
+                raise SizeError(f"unpacks to more than {UNPACKED_BYTES >> 20} MB; split it")
+            if n_values[number] > MOST_CELLS or n_pages > MOST_PAGES:
+                raise SizeError("has more cells or pages than a table of articles; save it as CSV")
+
+
 def _unfold(column: object) -> list[object]:
     """The values of a column of Arrow; equal ones of a column with a dictionary are one object."""
+    if not hasattr(column, "dictionary"):
+        _check_text(_weigh(column))
+        return column.to_pylist()
+    used = column.indices.unique().drop_null()
+    values = column.dictionary.take(used)
+    _check_text(values.nbytes)
+    cells = dict(zip(used.to_pylist(), values.to_pylist(), strict=True))
+    return [cells.get(index) for index in column.indices.to_pylist()]
+
+
+def _weigh(column: object) -> int:
+    """Bytes of the values of a column, one that many share counted for each of them."""
+    import pyarrow.compute as pc  # noqa: PLC0415, it is there when a column is
+
     if hasattr(column, "dictionary"):
-        values = column.dictionary.to_pylist()
-        return [None if index is None else values[index] for index in column.indices.to_pylist()]
-    return column.to_pylist()
+        return pc.sum(pc.binary_length(column.dictionary).take(column.indices)).as_py() or 0
+    if hasattr(column, "flatten"):
+        parts = column.flatten()
+        return sum(map(_weigh, parts if isinstance(parts, list) else [parts]))
+    return column.nbytes
+
+
+def _check_text(n_bytes: int) -> None:
+    if n_bytes > TABLE_BYTES:
+        raise say_much_text()

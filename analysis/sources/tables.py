@@ -24,7 +24,14 @@ from analysis.metadata.dates import parse_file_date
 from analysis.metadata.gazetteer import read_rows
 from analysis.metadata.places import Location, locate_paper
 from analysis.schema import ARTICLES, conform, empty
-from analysis.sources.cells import LINE_BYTES, TABLE_BYTES, iter_text_lines, open_table, say_long_line
+from analysis.sources.cells import (
+    LINE_BYTES,
+    TABLE_BYTES,
+    iter_text_lines,
+    open_table,
+    say_long_line,
+    say_much_text,
+)
 from analysis.sources.encodings import decode_text
 from analysis.sources.files import SizeError, SourceError
 from analysis.sources.names import find_suffix, show_name
@@ -160,7 +167,7 @@ def iter_rows(name: str, content: bytes) -> Iterator[str]:
             raise say_long_line()
         n_bytes += sum(len(cell.encode("utf-8")) for cell in cells)
         if n_bytes > TABLE_BYTES:
-            raise SizeError(f"holds more than {TABLE_BYTES >> 20} MB of text; split it")
+            raise say_much_text()
         yield json.dumps(dict(zip(fields, cells, strict=True)), ensure_ascii=False)
 
 
