@@ -3,7 +3,8 @@
 import streamlit as st
 
 from app_pages.parts import people_views
-from app_pages.parts.corpus import load_people, load_selection
+from app_pages.parts.corpus import load_selection
+from app_pages.parts.found import load_people
 from app_pages.parts.sampling import choose_sample
 from app_pages.parts.words import t
 

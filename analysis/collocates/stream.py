@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -109,7 +110,8 @@ def _drop_overlaps(places: Places) -> Places:
 def _name_slogans(node: str, lexicon: pd.DataFrame | None) -> set[str]:
     """Name the slogan that a node is a form of, and the longer ones that it stands in, if it is any."""
     lexicon = read_lexicon() if lexicon is None else lexicon
-    slogan = {skeleton(form): name for name, form, _ in iter_forms(lexicon)}.get(skeleton(node))
+    columns = (tuple(lexicon[name]) for name in ("slogan", "aliases", "guard"))
+    slogan = _list_owners(*columns).get(skeleton(node))
     if slogan is None:
         return set()
     nested = find_nested(lexicon)
@@ -117,6 +119,15 @@ def _name_slogans(node: str, lexicon: pd.DataFrame | None) -> set[str]:
         name for name in lexicon["slogan"] if any(slogan == n for n, *_ in nested.get(skeleton(name), ()))
     )
     return {slogan, *inside}
+
+
+@lru_cache(maxsize=4)
+def _list_owners(
+    slogans: tuple[str, ...], aliases: tuple[str, ...], guards: tuple[str, ...]
+) -> dict[str, str]:
+    """List the forms of a lexicon, without what is not compared, and whose they are."""
+    lexicon = pd.DataFrame({"slogan": slogans, "aliases": aliases, "guard": guards})
+    return {skeleton(form): name for name, form, _ in iter_forms(lexicon)}
 
 
 def fill_places(places: Places) -> np.ndarray:

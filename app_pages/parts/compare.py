@@ -16,8 +16,9 @@ from analysis.selection import Selection, narrow
 from analysis.shelves import View
 from analysis.shelves.wording import compare_views
 from app_pages.parts.choices import choose_one
-from app_pages.parts.corpus import current_selection, load_tokens
+from app_pages.parts.corpus import current_selection
 from app_pages.parts.filters import list_choices
+from app_pages.parts.found import load_tokens
 from app_pages.parts.words import name_topic, t
 
 _PARTS = {"all": (), "heads": HEADLINE_FIELDS, "body": ("text",)}

@@ -16,16 +16,13 @@ from analysis.articles import SPAN_COLUMNS
 from analysis.corpus import Split, make_tables, read_split
 from analysis.corrections import format_corrections, parse_corrections
 from analysis.pages import PageError
-from analysis.people import find_mentions, find_people
 from analysis.selection import Selection
 from analysis.shelves import Shelf, View, shelve_store, shelve_tables
-from analysis.shelves.wording import score_keywords
 from analysis.slogans import read_lexicon
 from analysis.slogans.review import format_own_lexicon, join_lexicons, parse_own_lexicon
 from analysis.store import StoreError, open_store
 from analysis.store.manifest import read_stamp
-from analysis.tokens import split_tokens
-from analysis.topics import find_cues, read_taxonomy
+from analysis.topics import read_taxonomy
 from analysis.topics.taxonomy import parse_taxonomy
 from analysis.uploads import Upload, correct_split, join_splits
 from app_pages.parts.correct import has_corrections, session_corrections
@@ -146,37 +143,6 @@ def load_ranking() -> list[str]:
     return _current_shelf().ranking
 
 
-def load_tokens(view: View) -> pd.DataFrame:
-    """Load the tokens of the articles of a view."""
-    return view.keep("tokens", partial(_split_tokens, view)).copy(deep=False)
-
-
-def load_cues(view: View) -> pd.DataFrame:
-    """Load the cues of all topics in the articles of a view."""
-    shelf = view.shelf
-    return view.keep("cues", lambda: find_cues(shelf.add_texts(view.news), shelf.taxonomy)).copy(deep=False)
-
-
-def load_people(view: View) -> pd.DataFrame:
-    """Load the officials of the articles of a view."""
-    return view.keep("people", lambda: find_people(view.shelf.add_texts(view.news))).copy(deep=False)
-
-
-def load_mentions(view: View) -> pd.DataFrame:
-    """Load every mention of an official in the articles of a view."""
-    return view.keep("mentions", lambda: find_mentions(view.shelf.add_texts(view.news))).copy(deep=False)
-
-
-def load_keywords(view: View, limit: int) -> pd.DataFrame:
-    """Load the keywords of a view, taken as one document of the corpus."""
-    return view.keep(("keywords", limit), lambda: score_keywords(view, limit=limit)).copy(deep=False)
-
-
-def load_fitted(view: View, fit: Callable, topics: int | None) -> object:
-    """Load what a fit makes of the articles of a view; the work is done once for all readers."""
-    return view.keep(("fitted", topics), lambda: fit(view.shelf.add_texts(view.news), topics=topics))
-
-
 def load_spans() -> pd.DataFrame:
     """Load the spans of all pages, corrected as the tables are; a store has none."""
     key = _key()
@@ -257,10 +223,6 @@ def _load_whole(key: _Key) -> View:
     if key.is_store:
         whole.pages.head(0)
     return whole
-
-
-def _split_tokens(view: View) -> pd.DataFrame:
-    return split_tokens(view.shelf.add_texts(view.news), lexicon=view.shelf.lexicon)
 
 
 def _no_spans() -> pd.DataFrame:

@@ -11,7 +11,7 @@ from analysis.periods import date_periods
 from analysis.shelves import View
 from analysis.shelves.wording import find_words
 from analysis.summary import name_articles
-from app_pages.parts.corpus import load_keywords, load_tokens
+from app_pages.parts.found import load_keywords, load_tokens
 from app_pages.parts.show import Chart
 from app_pages.parts.words import t
 

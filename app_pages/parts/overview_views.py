@@ -13,8 +13,8 @@ from analysis.slogans.arrivals import RECENT_DAYS, find_arrivals
 from analysis.summary import describe_coverage, find_slogan_topics, name_places
 from app_pages.parts.choices import choose_one
 from app_pages.parts.colours import colour_topics
-from app_pages.parts.corpus import load_keywords
 from app_pages.parts.evidence import show_articles, show_found, show_sentences
+from app_pages.parts.found import load_keywords
 from app_pages.parts.prepared import prepare
 from app_pages.parts.problems import show_problems
 from app_pages.parts.show import Chart, pick_row, show_chart, show_cloud, show_download, show_table

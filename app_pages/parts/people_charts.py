@@ -8,7 +8,7 @@ from analysis.charts import plot_bars, plot_heat
 from analysis.people import link_people
 from analysis.shelves import View
 from analysis.summary import count_people, name_articles
-from app_pages.parts.corpus import load_mentions, load_people
+from app_pages.parts.found import load_mentions, load_people
 from app_pages.parts.show import Chart
 from app_pages.parts.words import name_slogan, name_topic, t
 

@@ -6,8 +6,8 @@ import streamlit as st
 
 from analysis.people.speech import find_spoken
 from analysis.shelves import View
-from app_pages.parts.corpus import load_mentions, load_people
 from app_pages.parts.evidence import show_articles, show_sentences
+from app_pages.parts.found import load_mentions, load_people
 from app_pages.parts.people_charts import (
     draw_officials,
     draw_speech,

@@ -12,7 +12,7 @@ from analysis.shelves import View
 from analysis.summary import mix_topics, name_articles
 from analysis.topics.discovered import fit_topics
 from app_pages.parts.colours import colour_topics
-from app_pages.parts.corpus import load_cues, load_fitted
+from app_pages.parts.found import load_cues, load_fitted
 from app_pages.parts.show import MOST_ROWS, Chart
 from app_pages.parts.words import name_slogan, name_topic, t
 

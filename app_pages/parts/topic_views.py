@@ -18,8 +18,8 @@ from analysis.topics.discovered import (
     fit_topics,
 )
 from app_pages.parts.choices import choose_number, choose_one
-from app_pages.parts.corpus import load_fitted
 from app_pages.parts.evidence import show_articles, show_found, show_sentences
+from app_pages.parts.found import load_fitted
 from app_pages.parts.prepared import prepare
 from app_pages.parts.reader import show_article
 from app_pages.parts.sampling import choose_sample
