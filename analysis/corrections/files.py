@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 from pathlib import Path
 from typing import NamedTuple
@@ -10,6 +11,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.schema import PROBLEMS, conform
+from analysis.sources.files import find_fault
 
 #: What a person can say, and what start, end and at mean then (offsets into the page's source).
 ACTIONS = {
@@ -21,6 +23,8 @@ ACTIONS = {
 COLUMNS = {"page_id": "str", "action": "str", "start": "int64", "end": "int64", "at": "int64"}
 #: The file of a page's corrections has the page's name and this end.
 SUFFIX = ".fix"
+#: Most bytes of such a file: tens of thousands of corrections.
+FIX_BYTES = 1 << 20
 
 
 class CorrectionError(ValueError):
@@ -53,14 +57,47 @@ def read_corrections(source: str | Path, pages: pd.DataFrame) -> Corrections:
     folder = root.parent if root.is_file() else root
     found, problems = [], []
     for page in pages[["page_id", "file"]].itertuples(index=False):
-        path = folder / f"{page.file}{SUFFIX}"
-        if not path.is_file():
+        try:
+            content = read_fixes(folder, page.file)
+        except CorrectionError as error:
+            problems.append((f"{page.file}{SUFFIX}", "correction", str(error)))
             continue
-        rows, problem = fit_corrections(path.read_bytes(), page.file, page.page_id)
-        found.append(rows)
-        problems += problem
+        if content:
+            rows, problem = fit_corrections(content, page.file, page.page_id)
+            found.append(rows)
+            problems += problem
     corrections = pd.concat(found, ignore_index=True) if found else no_corrections()
     return Corrections(corrections, list_problems(problems))
+
+
+def read_fixes(folder: Path, file: str) -> bytes:
+    """Read the file of corrections beside a page.
+
+    Args:
+        folder: The folder that the page was read from.
+        file: Path of the page in it.
+
+    Returns:
+        Its bytes; none where there is no such file.
+
+    Raises:
+        CorrectionError: It is a link out of the folder, no file at all, too large, or cannot be opened.
+    """
+    path = folder / f"{file}{SUFFIX}"
+    if not os.path.lexists(path) or (path.is_dir() and not path.is_symlink()):
+        return b""
+    if fault := find_fault(path, folder):
+        raise CorrectionError(str(fault))
+    try:
+        with path.open("rb") as opened:
+            content = opened.read(FIX_BYTES + 1)
+    except OSError as error:
+        raise CorrectionError(f"cannot be opened ({error.strerror}); check its rights") from error
+    if len(content) > FIX_BYTES:
+        raise CorrectionError(
+            f"is larger than {FIX_BYTES >> 20} MB, as no corrections are; correct the page anew"
+        )
+    return content
 
 
 def fit_corrections(content: bytes, file: str, page_id: str) -> tuple[pd.DataFrame, list[tuple[str, ...]]]:

@@ -103,7 +103,7 @@ def list_paths(root: Path) -> Iterator[FilePath]:
         listed; with an `error` if it is no file, or a link out of the folder.
     """
     if not root.is_dir():
-        yield FilePath(root, show_name(root.name), _find_fault(root))
+        yield FilePath(root, show_name(root.name), find_fault(root))
         return
     found, waiting = [], [root]
     while waiting:
@@ -118,7 +118,7 @@ def list_paths(root: Path) -> Iterator[FilePath]:
             if entry.is_dir(follow_symlinks=False):
                 waiting += [] if entry.name.startswith(".") else [path]
             elif is_wanted(path.relative_to(root).as_posix()) or _is_folder_link(path):
-                found.append((path, _find_fault(path, root)))
+                found.append((path, find_fault(path, root)))
     found.sort(key=lambda pair: pair[0])
     names = number_names(show_name(path.relative_to(root).as_posix()) for path, _ in found)
     for name, (path, error) in zip(names, found, strict=True):
@@ -167,8 +167,8 @@ def _is_folder_link(path: Path) -> bool:
     return path.is_symlink() and path.is_dir() and not path.name.startswith(".")
 
 
-def _find_fault(path: Path, root: Path | None = None) -> SourceError | None:
-    """What keeps a file from being opened: that it is none, or lies outside the folder that is read."""
+def find_fault(path: Path, root: Path | None = None) -> SourceError | None:
+    """Find what keeps a file from being opened: that it is none, or lies outside the folder that is read."""
     try:
         mode = path.stat().st_mode
     except OSError as error:

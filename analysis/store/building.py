@@ -18,7 +18,7 @@ from analysis.store.executors import Crew, count_cores, run_jobs
 from analysis.store.fingerprints import STAGES, fingerprint
 from analysis.store.locks import lock_store
 from analysis.store.manifest import NAME as MANIFEST
-from analysis.store.manifest import Batch, Manifest, read_manifest, say_unwritten, write_manifest
+from analysis.store.manifest import Batch, Manifest, StoreError, read_manifest, say_unwritten, write_manifest
 from analysis.store.opening import Store, open_store
 from analysis.store.parts import FOLDER
 from analysis.store.pieces import Piece, list_entries
@@ -69,7 +69,8 @@ def build_store(
 
     Raises:
         PageError: The source is missing, empty, or nothing in it can be read.
-        StoreError: The folder cannot be written, another build is writing into it, or workers broke.
+        StoreError: The folder cannot be written, another build is writing into it, workers broke, or the
+            source is changing.
     """
     source, folder, report = Path(source), Path(folder), progress or (lambda text: None)
     if not source.exists():
@@ -123,6 +124,8 @@ def _compute_pieces(site: Site, old: Manifest, run: Crew, report: Progress) -> l
             return files
         again = (piece for piece in _iter_all(site.source) if piece.key in missing)
         _run_batches(site, again, run, report)
+        if missing - site.homes.keys():
+            raise StoreError(f"{site.source}: has changed while it was read; build again")
 
 
 def _iter_new(site: Site, old: dict, files: list[dict]) -> Iterator[Piece]:
@@ -154,10 +157,11 @@ def _iter_new(site: Site, old: dict, files: list[dict]) -> Iterator[Piece]:
 
 def _still_stands(file: dict, site: Site, times: dict[str, int]) -> bool:
     """Tell whether a table that was read before is known in all its pieces; if so, count these."""
-    if any(key not in site.homes or key in times for key in file.get("pieces", ())):
+    pieces = file.get("pieces", ())
+    if any("#" in key or key not in site.homes or key in times for key in pieces):
         return False
-    times |= dict.fromkeys((key.split("#")[0] for key in file.get("pieces", ())), 1)
-    return not any("#" in key for key in file.get("pieces", ()))
+    times |= dict.fromkeys(pieces, 1)
+    return True
 
 
 def _iter_all(source: Path) -> Iterator[Piece]:

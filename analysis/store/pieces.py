@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from analysis.corrections.files import SUFFIX
+from analysis.corrections.files import CorrectionError, read_fixes
 from analysis.metadata.dates import parse_file_date
 from analysis.pages import ID_CHARS, LeftOutError, check_file, say_duplicate
 from analysis.sources.encodings import EncodingError
@@ -44,6 +44,7 @@ class Piece(NamedTuple):
         page_id: Id of the file.
         content: Bytes of the page, or the rows as JSON lines.
         fixes: Bytes of the file of corrections of a page.
+        fault: Why that cannot be read.
     """
 
     key: str
@@ -52,6 +53,7 @@ class Piece(NamedTuple):
     page_id: str
     content: bytes
     fixes: bytes = b""
+    fault: str = ""
 
 
 class Entry(NamedTuple):
@@ -155,10 +157,13 @@ def _identify(file: SourceFile | _Path) -> str:
 
 
 def _cut_page(file: SourceFile, page_id: str, folder: Path) -> Iterator[Piece]:
-    fix = folder / f"{file.name}{SUFFIX}"
-    fixes = fix.read_bytes() if fix.is_file() else b""
-    key = fingerprint("page", file.name, file.content, fixes)
-    yield Piece(key, "page", file.name, page_id, file.content, fixes)
+    fixes, fault = b"", ""
+    try:
+        fixes = read_fixes(folder, file.name)
+    except CorrectionError as error:
+        fault = str(error)
+    key = fingerprint("page", file.name, file.content, fixes or fault)
+    yield Piece(key, "page", file.name, page_id, file.content, fixes, fault)
 
 
 def _cut_rows(file: SourceFile | _Path, page_id: str, _folder: Path) -> Iterator[Piece]:

@@ -17,7 +17,7 @@ import pyarrow as pa
 from analysis import pages, slogans, topics
 from analysis.articles import split_articles, split_spans
 from analysis.corrections import correct_articles
-from analysis.corrections.files import fit_corrections, no_corrections
+from analysis.corrections.files import SUFFIX, fit_corrections, no_corrections
 from analysis.metadata.dates import parse_file_date
 from analysis.periods import label_periods
 from analysis.schema import ARTICLES, PAGES, conform, counted, empty
@@ -200,7 +200,8 @@ def _read_page(piece: Piece) -> tuple[dict | None, list[tuple]]:
     except EncodingError as error:
         what = getattr(error, "what", SourceError.what)
         return None, [(piece.name, what, str(error))]
-    return row, _note_damage(piece, [row["source"]])
+    faults = [(f"{piece.name}{SUFFIX}", "correction", piece.fault)] if piece.fault else []
+    return row, [*_note_damage(piece, [row["source"]]), *faults]
 
 
 def _correct_page(page: pd.DataFrame, piece: Piece) -> _Split:

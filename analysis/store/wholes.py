@@ -132,12 +132,13 @@ class _Maker:
     def pages(self) -> dict[str, pd.DataFrame]:
         """Tables `pages` and `problems`."""
         articles = self.draft().read_articles(_PLACED)
-        alive = {key for file in self.files for key in file.get("pieces", ())}
+        # Rows may stand in another file than they did when they were computed.
+        homes = {key: file["file"] for file in self.files for key in file.get("pieces", ())}
         notes = [
-            tuple(note[1:])
+            (homes[batch.pieces[number]] if what == DAMAGED else file, what, why)
             for batch in self.batches
-            for note in batch.notes
-            if note[2] != NO_TEXT and batch.pieces[note[0]] in alive
+            for number, file, what, why in batch.notes
+            if what != NO_TEXT and batch.pieces[number] in homes
         ]
         notes = [note for note in notes if note[1] != DAMAGED] + sum_damage(notes)
         notes += list_faults(self.files, notes)

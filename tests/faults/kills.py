@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
+import signal
 import time
 from pathlib import Path
 
@@ -31,10 +32,10 @@ def kill_builds(folder: Path, times: int, seed: int = 1) -> Report:
     chance = random.Random(seed)
     length = max(_time_build(after, folder, number) for number in range(2))
     found = {"old": 0, "new": 0}
-    faults, taken_up = [], 0
-    for number in range(times):
-        moment = chance.uniform(0, 1.05) * length
-        _build_and_kill(after, store, moment)
+    faults, taken_up, number = [], 0, 0
+    while number < times:
+        moment = chance.uniform(0, 1.1) * length
+        seen, number = number, number + _build_and_kill(after, store, moment)
         try:
             tables = read_store(store)
         except ValueError as error:
@@ -42,7 +43,7 @@ def kill_builds(folder: Path, times: int, seed: int = 1) -> Report:
             tables = None
         name = "old" if tables == old else "new" if tables == new else ""
         if name:
-            found[name] += 1
+            found[name] += number > seen
         elif tables is not None:
             faults.append(f"{number}, killed after {moment:.2f} s: neither old nor new tables")
         if name == "old" and chance.random() < 0.5:
@@ -68,8 +69,10 @@ def _time_build(source: Path, folder: Path, number: int) -> float:
     return time.perf_counter() - start if number else 0.0
 
 
-def _build_and_kill(source: Path, store: Path, moment: float) -> None:
+def _build_and_kill(source: Path, store: Path, moment: float) -> bool:
+    """Start a build, kill it, and tell whether that came before its end."""
     build = start_build(source, store)
     build.join(moment)
     build.kill()
     build.join()
+    return build.exitcode == -signal.SIGKILL

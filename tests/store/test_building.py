@@ -9,6 +9,7 @@ import pytest
 
 from analysis import slogans, topics
 from analysis.corpus import read_tables as read_source_tables
+from analysis.corrections.files import FIX_BYTES
 from analysis.pages import PageError
 from analysis.store import StoreError, build_store, open_store, read_tables
 from analysis.store import building as building_module
@@ -172,6 +173,26 @@ def test_equal_runs_of_rows_count_twice(tmp_path):
         assert write_tables(read_tables(store)) == write_tables(read_source_tables(source))
 
 
+def test_a_source_that_changes_while_it_is_read_ends_the_build(tmp_path):
+    source = tmp_path / "source"
+    source.mkdir()
+    changing, going = source / "a.jsonl", source / "b.jsonl"
+    write_table(changing, 5)
+    write_table(going, 5, seed=2)
+    expected = write_tables(read_tables(build_store(source, tmp_path / "store")))
+    write_table(changing, 5, seed=3)
+
+    def take_away(said: str) -> None:
+        if said.startswith("computed"):
+            going.unlink(missing_ok=True)
+
+    with pytest.raises(StoreError, match=r"source: has changed while it was read; build again"):
+        build_store(source, tmp_path / "store", progress=take_away)
+    assert write_tables(read_tables(open_store(tmp_path / "store"))) == expected
+    store = build_store(source, tmp_path / "store")
+    assert write_tables(read_tables(store)) == write_tables(read_source_tables(source))
+
+
 def test_columns_and_texts_are_read_on_demand(tmp_path, mixed):
     store = build_store(mixed, tmp_path / "store")
     expected = read_source_tables(mixed).articles
@@ -262,3 +283,54 @@ def test_what_is_no_file_of_the_folder_is_told_and_never_opened(tmp_path):
     tables = read_tables(build_store(source, tmp_path / "store"))
     assert set(tables.problems["file"]) == {"link.txt", "pipe.txt"}
     assert len(tables.pages) == 1
+
+
+def test_damage_is_told_of_the_file_that_has_it_now(tmp_path):
+    source = tmp_path / "source"
+    source.mkdir()
+    rows = ["推进共同富裕\ufffd示范区建设。", "昨日开会。", "部署\ufffd\ufffd防汛。"]
+    lines = [f'{{"text": "{row}", "date": "2024-01-02"}}\n' for row in rows]
+    for name, content in {"a": lines, "b": ["\n", *lines], "c": lines[:2]}.items():
+        (source / f"{name}.jsonl").write_text("".join(content), encoding="utf-8")
+    (source / "page.txt").write_text("本报讯 召开\ufffd会议。" * 9, encoding="utf-8")
+
+    def check() -> None:
+        problems = read_tables(build_store(source, tmp_path / "store")).problems
+        assert problems.equals(read_source_tables(source).problems)
+        assert set(problems["what"]) == {"damaged"}
+
+    check()
+    (source / "c.jsonl").rename(source / "e.jsonl")
+    (source / "page.txt").rename(source / "other.txt")
+    check()
+    (source / "a.jsonl").unlink()
+    check()
+    (source / "b.jsonl").unlink()
+    (source / "e.jsonl").write_text("".join(lines[::-1]), encoding="utf-8")
+    check()
+
+
+@pytest.mark.parametrize("fault", ["link", "pipe", "large", "broken", "folder", "name"])
+def test_corrections_that_cannot_be_read_are_told(tmp_path, fault):
+    source = copy_seeds(tmp_path / "source", 2)
+    page = next(source.glob("*.txt"))
+    if fault == "name":
+        page = page.rename(source / f"{'n' * 250}.txt")
+    fix = source / f"{page.name}.fix"
+    outside = tmp_path / "outside.fix"
+    outside.write_text("page_id\taction\tstart\tend\tat\n")
+    if fault == "link":
+        fix.symlink_to(outside)
+    elif fault == "pipe":
+        os.mkfifo(fix)
+    elif fault == "large":
+        fix.write_bytes(outside.read_bytes() + b"x" * FIX_BYTES)
+    elif fault == "broken":
+        fix.symlink_to(tmp_path / "nowhere")
+    elif fault == "folder":
+        fix.mkdir()
+    tables = read_tables(build_store(source, tmp_path / "store"))
+    assert write_tables(tables) == write_tables(read_source_tables(source))
+    told = [] if fault in ("folder", "name") else [fix.name]
+    assert tables.problems["file"].tolist() == told
+    assert len(tables.pages) == 2
