@@ -6,8 +6,8 @@ import streamlit as st
 
 from analysis.concordance import PatternError
 from analysis.shelves.lines import search_lines
+from app_pages.drawings.lists import list_articles
 from app_pages.parts.corpus import load_selection
-from app_pages.parts.lists import list_articles
 from app_pages.parts.prepared import prepare
 from app_pages.parts.reader import choose_article, show_article
 from app_pages.parts.show import pick_row, show_download

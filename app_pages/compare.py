@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from app_pages.drawings.comparisons import draw_comparison
 from app_pages.parts.compare import choose_sides
-from app_pages.parts.compare_charts import draw_comparison
 from app_pages.parts.corpus import load_corpus, load_part, load_selection
 from app_pages.parts.evidence import show_found, show_sentences
 from app_pages.parts.prepared import prepare

@@ -4,10 +4,10 @@ import streamlit as st
 
 from app_pages.parts.corpus import load_corpus
 from app_pages.parts.methods import show_methods
-from app_pages.parts.table_views import show_tables
 from app_pages.parts.uploads import show_uploads
 from app_pages.parts.word_lists import show_word_lists
 from app_pages.parts.words import t
+from app_pages.views.tables import show_tables
 
 views = {
     "data_tables": show_tables,

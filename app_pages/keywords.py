@@ -2,21 +2,21 @@
 
 import streamlit as st
 
-from app_pages.parts import keyword_views
+from app_pages.drawings.keywords import rank_keywords
 from app_pages.parts.corpus import load_selection
-from app_pages.parts.keyword_charts import rank_keywords
 from app_pages.parts.prepared import prepare
 from app_pages.parts.words import t
+from app_pages.views import keywords
 
 tables = load_selection()
 words = prepare(tables, rank_keywords)
 if not words:
     st.info(t("no_keywords"))
     st.stop()
-keyword_views.show_ranking(tables)
+keywords.show_ranking(tables)
 st.header(t("keywords_over_time"))
-keyword_views.show_trend(words, tables)
+keywords.show_trend(words, tables)
 st.header(t("collocates"))
-keyword_views.show_collocates(words[0], tables)
+keywords.show_collocates(words[0], tables)
 st.header(t("keywords_by_article"))
-keyword_views.show_by_article(tables)
+keywords.show_by_article(tables)

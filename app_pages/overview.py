@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from app_pages.parts import overview_views
+from app_pages.drawings.overview import rank_slogans
 from app_pages.parts.corpus import load_selection
 from app_pages.parts.prepared import prepare
 from app_pages.parts.words import t
+from app_pages.views import overview
 
 tables = load_selection()
-slogans = len(prepare(tables, overview_views.rank_slogans))
+slogans = len(prepare(tables, rank_slogans))
 
 st.markdown(t("overview_lead"))
 with st.container(horizontal=True):
@@ -17,7 +18,7 @@ with st.container(horizontal=True):
     st.metric(t("metric_chars"), f"{tables.n_chars:,}", border=True, help=t("metric_chars_help"))
     st.metric(
         t("metric_slogans"),
-        f"{len(prepare(tables, overview_views.rank_slogans)):,}",
+        f"{len(prepare(tables, rank_slogans)):,}",
         border=True,
         help=t("metric_slogans_help"),
     )
@@ -25,20 +26,20 @@ with st.container(horizontal=True):
 
 left, right = st.columns(2, gap="large")
 with left:
-    overview_views.show_top_slogans(tables)
+    overview.show_top_slogans(tables)
 with right:
-    overview_views.show_topics(tables)
+    overview.show_topics(tables)
 
 left, right = st.columns([3, 2], gap="large")
 with left:
     st.header(t("overview_apart"))
-    overview_views.show_apart(tables)
+    overview.show_apart(tables)
 with right:
     st.header(t("overview_new"))
-    overview_views.show_new(tables)
+    overview.show_new(tables)
 
 st.header(t("overview_cloud"))
-overview_views.show_words(tables)
+overview.show_words(tables)
 
 st.header(t("overview_coverage"))
-overview_views.show_coverage(tables)
+overview.show_coverage(tables)

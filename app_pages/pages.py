@@ -3,9 +3,9 @@
 import streamlit as st
 
 from analysis.corrections import format_corrections
+from app_pages.drawings.lists import list_files, list_pages, mark_page
 from app_pages.parts.corpus import load_selection
 from app_pages.parts.correct import choose_correction, list_corrections
-from app_pages.parts.lists import list_files, list_pages, mark_page
 from app_pages.parts.prepared import prepare
 from app_pages.parts.scroll import show_scrolled
 from app_pages.parts.show import show_table

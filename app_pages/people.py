@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from app_pages.parts import people_views
 from app_pages.parts.corpus import load_selection
 from app_pages.parts.found import load_people
 from app_pages.parts.sampling import choose_sample
 from app_pages.parts.words import t
+from app_pages.views import people
 
 tables = choose_sample(load_selection(), "people")
 if tables is None:
@@ -14,10 +14,10 @@ if tables is None:
 if load_people(tables).empty:
     st.info(t("no_people"))
     st.stop()
-people_views.show_officials(tables)
+people.show_officials(tables)
 st.header(t("people_slogans"))
-people_views.show_speech(tables)
+people.show_speech(tables)
 st.header(t("people_topics"))
-people_views.show_topics(tables)
+people.show_topics(tables)
 st.header(t("people_articles"))
-people_views.show_by_article(tables)
+people.show_by_article(tables)

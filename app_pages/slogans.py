@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from app_pages.parts import slogan_views
+from app_pages.drawings.slogans import rank_slogans
 from app_pages.parts.corpus import load_ranking, load_selection
 from app_pages.parts.prepared import prepare
-from app_pages.parts.slogan_charts import rank_slogans
 from app_pages.parts.words import t
+from app_pages.views import slogans
 
 _FIRST_CHOICES = 5
 
@@ -28,12 +28,12 @@ chosen = choice.multiselect(
 chosen = chosen or ranked[:_FIRST_CHOICES]
 
 views = {
-    "view_trend": lambda: slogan_views.show_comparison(tables, chosen, load_ranking(), with_children),
-    "view_lines": lambda: slogan_views.show_lines(tables, chosen, with_children),
-    "view_pairs": lambda: slogan_views.show_pairs(tables),
-    "view_spread": lambda: slogan_views.show_spread(tables, chosen, with_children),
-    "view_all": lambda: slogan_views.show_profiles(tables, with_children),
-    "view_new": lambda: slogan_views.show_discovery(tables),
+    "view_trend": lambda: slogans.show_comparison(tables, chosen, load_ranking(), with_children),
+    "view_lines": lambda: slogans.show_lines(tables, chosen, with_children),
+    "view_pairs": lambda: slogans.show_pairs(tables),
+    "view_spread": lambda: slogans.show_spread(tables, chosen, with_children),
+    "view_all": lambda: slogans.show_profiles(tables, with_children),
+    "view_new": lambda: slogans.show_discovery(tables),
 }
 tabs = st.tabs([t(key) for key in views], key="view", on_change="rerun", bind="query-params")
 for tab, show in zip(tabs, views.values(), strict=True):

@@ -2,16 +2,16 @@
 
 import streamlit as st
 
-from app_pages.parts import topic_views
 from app_pages.parts.corpus import load_selection
 from app_pages.parts.words import t
+from app_pages.views import topics
 
 tables = load_selection()
 views = {
-    "view_named": lambda: topic_views.show_mix(tables),
-    "view_one": lambda: topic_views.show_one(tables),
-    "view_slogans": lambda: topic_views.show_slogans(tables),
-    "view_discovered": lambda: topic_views.show_discovered(tables),
+    "view_named": lambda: topics.show_mix(tables),
+    "view_one": lambda: topics.show_one(tables),
+    "view_slogans": lambda: topics.show_slogans(tables),
+    "view_discovered": lambda: topics.show_discovered(tables),
 }
 tabs = st.tabs([t(key) for key in views], key="topics_view", on_change="rerun", bind="query-params")
 for tab, show in zip(tabs, views.values(), strict=True):

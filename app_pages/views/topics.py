@@ -17,14 +17,7 @@ from analysis.topics.discovered import (
     find_representatives,
     fit_topics,
 )
-from app_pages.parts.choices import choose_number, choose_one
-from app_pages.parts.evidence import show_articles, show_found, show_sentences
-from app_pages.parts.found import load_fitted
-from app_pages.parts.prepared import prepare
-from app_pages.parts.reader import show_article
-from app_pages.parts.sampling import choose_sample
-from app_pages.parts.show import Chart, pick_row, show_chart, show_download, show_table
-from app_pages.parts.topic_charts import (
+from app_pages.drawings.topics import (
     NAMED,
     draw_discovered,
     draw_over_time,
@@ -38,6 +31,13 @@ from app_pages.parts.topic_charts import (
     name_discovered,
     score_topics,
 )
+from app_pages.parts.choices import choose_number, choose_one
+from app_pages.parts.evidence import show_articles, show_found, show_sentences
+from app_pages.parts.found import load_fitted
+from app_pages.parts.prepared import prepare
+from app_pages.parts.reader import show_article
+from app_pages.parts.sampling import choose_sample
+from app_pages.parts.show import Chart, pick_row, show_chart, show_download, show_table
 from app_pages.parts.words import name_topic, t
 
 _PERIODS = ("month", "quarter", "year")

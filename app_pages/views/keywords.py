@@ -8,9 +8,7 @@ import streamlit as st
 
 from analysis.periods import label_periods
 from analysis.shelves import View
-from app_pages.parts.choices import choose_number, choose_one
-from app_pages.parts.evidence import show_found
-from app_pages.parts.keyword_charts import (
+from app_pages.drawings.keywords import (
     MOST_ARTICLES,
     draw_company,
     draw_ranking,
@@ -18,6 +16,8 @@ from app_pages.parts.keyword_charts import (
     list_keywords,
     weigh_keywords,
 )
+from app_pages.parts.choices import choose_number, choose_one
+from app_pages.parts.evidence import show_found
 from app_pages.parts.prepared import prepare
 from app_pages.parts.reader import show_article
 from app_pages.parts.sampling import choose_sample

@@ -11,6 +11,15 @@ from analysis.periods import label_periods
 from analysis.shelves import View
 from analysis.shelves.lines import find_lines, name_lines, search_lines
 from analysis.slogans.review import drop_rejected
+from app_pages.drawings.slogans import (
+    draw_pairs,
+    draw_places,
+    draw_trend,
+    find_first_lines,
+    find_spread_of,
+    label_units,
+    profile,
+)
 from app_pages.parts.choices import choose_number, choose_one
 from app_pages.parts.colours import colour_slogans
 from app_pages.parts.corpus import say_whose_lists
@@ -21,15 +30,6 @@ from app_pages.parts.prepared import prepare
 from app_pages.parts.reader import show_article
 from app_pages.parts.sampling import choose_sample
 from app_pages.parts.show import pick_row, show_chart, show_download, show_table
-from app_pages.parts.slogan_charts import (
-    draw_pairs,
-    draw_places,
-    draw_trend,
-    find_first_lines,
-    find_spread_of,
-    label_units,
-    profile,
-)
 from app_pages.parts.words import name_slogan, name_tier, t
 
 _PERIODS = ("day", "week", "month", "quarter", "year")

@@ -6,15 +6,15 @@ import streamlit as st
 
 from analysis.people.speech import find_spoken
 from analysis.shelves import View
-from app_pages.parts.evidence import show_articles, show_sentences
-from app_pages.parts.found import load_mentions, load_people
-from app_pages.parts.people_charts import (
+from app_pages.drawings.people import (
     draw_officials,
     draw_speech,
     draw_topics,
     list_officials,
     pair_with_topics,
 )
+from app_pages.parts.evidence import show_articles, show_sentences
+from app_pages.parts.found import load_mentions, load_people
 from app_pages.parts.prepared import prepare
 from app_pages.parts.reader import show_article
 from app_pages.parts.show import pick_row, show_chart, show_download, show_table
