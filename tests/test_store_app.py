@@ -175,3 +175,23 @@ def test_the_tables_of_a_view_are_those_of_the_store(store_folder):
             for frame in (ours, theirs)
         )
         pd.testing.assert_frame_equal(*pair)
+
+
+#: Parts that are read when a page needs them, and that page.
+_LATE = {"topics": "topics", "pairs": "keywords", "texts": "articles"}
+
+
+@pytest.mark.parametrize("part", _LATE)
+def test_a_part_that_is_damaged_is_one_sentence_when_it_is_needed(
+    app_folder, tmp_path, store_folder, monkeypatch, part
+):
+    broken = shutil.copytree(store_folder, tmp_path / "broken", ignore=shutil.ignore_patterns("cubes"))
+    path = next((broken / "parts").glob(f"{part}-*"))
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+    monkeypatch.setenv("TIFA_STORE", str(broken))
+    app = turn_to(open_app(app_folder), _LATE[part])
+    assert not app.exception
+    assert [error.value for error in app.error] == ["打不开总库。"]
+    assert any(path.name in text.value for text in app.text)
