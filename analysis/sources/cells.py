@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 import io
-import itertools
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
@@ -246,24 +245,17 @@ def _open_parquet(content: bytes) -> Table:
 
 def _check_pages(content: bytes, about: object, leaves: Sequence[object]) -> None:
     """Refuse what unpacks to more than the bounds; the headers of the pages count, for a footer may lie."""
-    groups = [about.row_group(number) for number in range(about.num_row_groups)]
-    size = sum(group.total_byte_size for group in groups)
+    size = sum(about.row_group(number).total_byte_size for number in range(about.num_row_groups))
     if size > UNPACKED_BYTES:
         raise SizeError(f"unpacks to {size >> 20} MB, more than {UNPACKED_BYTES >> 20}; split it")
-    size, n_pages, n_values = 0, 0, [0] * len(leaves)
-    for group, (number, leaf) in itertools.product(groups, enumerate(leaves)):
-        chunk = group.column(number)
-        start, first = chunk.data_page_offset, chunk.dictionary_page_offset
-        start = first if first and 0 < first < start else start
-        # What has no values has no pages that are read.
-        for page in iter_pages(content, start, chunk.total_compressed_size if chunk.num_values > 0 else 0):
-            n_pages += 1
-            n_values[number] += page.n_values
-            size += max(page.n_bytes, page.n_values * leaf.length)
-            if size > UNPACKED_BYTES:
-                raise SizeError(f"unpacks to more than {UNPACKED_BYTES >> 20} MB; split it")
-            if n_values[number] > MOST_CELLS or n_pages > MOST_PAGES:
-                raise SizeError("has more cells or pages than a table of articles; save it as CSV")
+    size, n_values = 0, [0] * len(leaves)
+    for n_pages, page in enumerate(iter_pages(content), 1):
+        n_values[page.column] += page.n_values
+        size += max(page.n_bytes, page.n_values * leaves[page.column].length)
+        if size > UNPACKED_BYTES:
+            raise SizeError(f"unpacks to more than {UNPACKED_BYTES >> 20} MB; split it")
+        if n_values[page.column] > MOST_CELLS or n_pages > MOST_PAGES:
+            raise SizeError("has more cells or pages than a table of articles; save it as CSV")
 
 
 def _unfold(column: object) -> list[object]:

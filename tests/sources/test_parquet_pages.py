@@ -132,9 +132,19 @@ def test_a_changed_byte_is_read_or_told(data):
 
 
 @given(st.binary(max_size=60))
-def test_whatever_the_bytes_pages_come_or_a_fault_that_is_told(content):
+def test_whatever_the_footer_pages_come_or_a_fault_that_is_told(footer):
     try:
-        pages = list(iter_pages(content, 0, len(content)))
+        pages = list(iter_pages(b"PAR1" + footer + len(footer).to_bytes(4, "little") + b"PAR1"))
     except (ValueError, IndexError):
         return
     assert all(page.n_bytes >= 0 and page.n_values >= 0 for page in pages)
+
+
+def test_pages_are_counted_with_their_dictionaries():
+    content = _write(
+        pa.table({"text": ["会议"] * 5, "number": [1] * 5}), compression="none", row_group_size=3
+    )
+    pages = list(iter_pages(content))
+    assert [page.column for page in pages] == [0, 0, 1, 1] * 2
+    assert [page.n_values for page in pages] == [1, 3, 1, 3, 1, 2, 1, 2]
+    assert pages[0].n_bytes == 4 + len("会议".encode())
