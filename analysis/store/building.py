@@ -18,7 +18,15 @@ from analysis.store.executors import Crew, count_cores, run_jobs
 from analysis.store.fingerprints import STAGES, fingerprint
 from analysis.store.locks import lock_store
 from analysis.store.manifest import NAME as MANIFEST
-from analysis.store.manifest import Batch, Manifest, StoreError, read_manifest, say_unwritten, write_manifest
+from analysis.store.manifest import (
+    Batch,
+    Manifest,
+    StoreError,
+    read_manifest,
+    say_unwritten,
+    sync_folder,
+    write_manifest,
+)
 from analysis.store.opening import Store, open_store
 from analysis.store.parts import FOLDER
 from analysis.store.pieces import Piece, list_entries
@@ -92,6 +100,7 @@ def build_store(
         new = merge_tables(site, files, old, run, report)
         new.inputs["stamp"] = stamp or old.inputs.get("stamp", "")
         if new != old:
+            sync_folder(folder / FOLDER)
             write_manifest(folder, new)
         site.collect(new)
     return open_store(folder)

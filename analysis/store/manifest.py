@@ -80,13 +80,8 @@ def read_manifest(folder: Path) -> Manifest:
         ) from None
     except OSError as error:
         raise StoreError(f"{path}: cannot be read ({error.strerror}); check its rights") from error
-    head, _, body = content.partition(b"\n")
-    try:
-        known = json.loads(head)
-        whole = known["sha256"] == hashlib.sha256(body).hexdigest()
-    except (ValueError, TypeError, KeyError):
-        whole, known = False, {}
-    if not whole:
+    known, body = unseal(content)
+    if not known:
         raise StoreError(f"{path}: is damaged (its checksum differs); {_CURE}")
     if known.get("format") != FORMAT:
         raise StoreError(f"{path}: has format {known.get('format')}, expected {FORMAT}; {_CURE}")
@@ -106,12 +101,31 @@ def read_stamp(folder: Path) -> str:
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Commit a manifest: the old one stands until the new one is whole on the disk."""
     body = json.dumps(asdict(manifest), ensure_ascii=False, separators=(",", ":")).encode()
-    head = json.dumps({"format": FORMAT, "sha256": hashlib.sha256(body).hexdigest()}).encode()
-    replace_file(folder / NAME, head + b"\n" + body)
+    replace_file(folder / NAME, seal(body))
+    sync_folder(folder)
+
+
+def seal(body: bytes) -> bytes:
+    """Put a line with format and checksum before some bytes.
+
+    Example:
+        >>> known, body = unseal(seal(b"x"))
+        >>> known["format"], body, unseal(seal(b"x")[:-1])
+        (1, b'x', ({}, b''))
+    """
+    head = {"format": FORMAT, "sha256": hashlib.sha256(body).hexdigest()}
+    return json.dumps(head).encode() + b"\n" + body
+
+
+def unseal(content: bytes) -> tuple[dict, bytes]:
+    """Read what `seal` has made: what its line says, and the bytes; nothing where they are others."""
+    head, _, body = content.partition(b"\n")
     try:
-        _sync_folder(folder)
-    except OSError as error:
-        raise say_unwritten(folder, error) from error
+        known = json.loads(head)
+        is_whole = known["sha256"] == hashlib.sha256(body).hexdigest()
+    except (ValueError, TypeError, KeyError):
+        is_whole, known = False, {}
+    return (known, body) if is_whole else ({}, b"")
 
 
 def replace_file(path: Path, content: bytes) -> None:
@@ -144,12 +158,19 @@ def say_unwritten(path: Path, error: OSError) -> StoreError:
     return StoreError(f"{path}: cannot be written ({error.strerror}); {cure}")
 
 
-def _sync_folder(folder: Path) -> None:
-    """Wait until the names of a folder's files are on the disk, where the system knows how to."""
+def sync_folder(folder: Path) -> None:
+    """Wait until the names of a folder's files are on the disk, where the system knows how to.
+
+    Raises:
+        StoreError: The disk refuses.
+    """
     if not hasattr(os, "O_DIRECTORY"):
         return
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    except OSError as error:
+        raise say_unwritten(folder, error) from error

@@ -71,3 +71,32 @@ def test_a_torn_note_of_a_killed_build_is_passed_over(tmp_path):
     (tmp_path / "store" / "parts" / "batch-1.json").write_text('{"split": ')
     (tmp_path / "store" / "parts" / "batch-2.json").write_text(json.dumps([]))
     assert build_store(source, tmp_path / "store").manifest.counts["pages"] == 1
+
+
+def test_a_note_that_was_changed_is_not_believed(tmp_path, monkeypatch):
+    source, store = copy_seeds(tmp_path / "source", 1), tmp_path / "store"
+    expected = write_tables(read_tables(build_store(source, tmp_path / "whole")))
+    monkeypatch.setattr(building_module, "merge_tables", lambda *_: (_ for _ in ()).throw(_KilledError))
+    with pytest.raises(_KilledError):
+        build_store(source, store)
+    monkeypatch.undo()
+    (note,) = (store / "parts").glob("*.json")
+    content = note.read_bytes()
+    at = content.index(b'"rows": [') + len(b'"rows": [')
+    note.write_bytes(content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :])
+    assert write_tables(read_tables(build_store(source, store))) == expected
+
+
+def test_the_names_of_parts_are_on_the_disk_before_the_manifest(tmp_path, monkeypatch):
+    store, done = tmp_path / "store", []
+    sync, replace = os.fsync, os.replace
+    monkeypatch.setattr(
+        manifest_module.os, "fsync", lambda handle: done.append(os.fstat(handle).st_ino) or sync(handle)
+    )
+    monkeypatch.setattr(
+        manifest_module.os, "replace", lambda *paths: done.append(paths[1].name) or replace(*paths)
+    )
+    build_store(copy_seeds(tmp_path / "source", 1), store)
+    synced = done.index((store / "parts").stat().st_ino)
+    last = max(number for number, name in enumerate(done) if str(name).endswith(".parquet"))
+    assert last < synced < done.index("manifest.json") < done.index(store.stat().st_ino)
