@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _PACKAGE = Path(__file__).parent.parent
 #: Hex digits of a fingerprint: 128 bits.
 DIGITS = 32
-_SHARED = ("schema.py", "haystacks.py", "word_lists.py", "store/stages.py", "store/parts.py")
+_SHARED = ("schema.py", "fields.py", "haystacks.py", "word_lists.py", "store/stages.py", "store/parts.py")
 _SLOGANS = ("slogans", "lexicons/slogan*", "measures", "periods.py")
 #: Stage -> files and folders of the package that its results rest on; a star stands for the rest of a name.
 _SOURCES = {
@@ -30,6 +30,7 @@ _SOURCES = {
         "metadata",
         "sources",
         "periods.py",
+        "measures",
         "slogans/frequencies.py",
         "lexicons/[a-rt-z]*",
         "lexicons/surnames.txt",
@@ -44,7 +45,13 @@ _SOURCES = {
         "content_words.py",
         "lexicons/stopwords*",
     ),
-    "coinages": ("store/candidates.py", "slogans/*.py", "lexicons/slogan_noise.tsv"),
+    "coinages": (
+        "store/candidates.py",
+        "slogans/*.py",
+        "measures",
+        "periods.py",
+        "lexicons/slogan_noise.tsv",
+    ),
 }
 #: Files that the tables of all batches rest on beside those of the stages.
 _MERGING = (

@@ -75,6 +75,10 @@ class Site:
         for batch, checks in [*kept, *read_journal(folder, split)]:
             self.checks |= checks
             self.add(replace(batch, parts=dict(batch.parts)))
+        if not self.has(old.tables.get("vocabulary")):
+            # Without it, the numbers of words say nothing.
+            for batch in self.known.values():
+                batch.parts.pop("pairs", None)
 
     def add(self, batch: Batch) -> None:
         """Take in a batch, unless another one has a piece of it."""

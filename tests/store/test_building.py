@@ -229,6 +229,21 @@ def test_a_damaged_part_is_named_and_mended(tmp_path, fault):
     assert write_tables(read_tables(store)) == expected
 
 
+def test_any_part_that_was_deleted_is_made_anew(tmp_path):
+    source, folder = copy_seeds(tmp_path / "source", 1), tmp_path / "store"
+    write_table(source / "news.jsonl", 9)
+    store = build_store(source, folder)
+    expected, files = write_tables(read_tables(store)), sorted(store.manifest.checks)
+    kinds = {name.split("-")[0]: name for name in files}
+    assert len(kinds) >= 20
+    for name in kinds.values():
+        path = folder / "parts" / name
+        path.unlink(missing_ok=True)
+        mended = build_store(source, folder)
+        assert write_tables(read_tables(mended)) == expected, name
+        assert all((folder / "parts" / part).is_file() for part in mended.manifest.checks), name
+
+
 def test_a_part_that_is_damaged_while_the_store_is_open_is_named(tmp_path):
     store = build_store(copy_seeds(tmp_path / "source", 1), tmp_path / "store")
     read_tables(store)
