@@ -21,8 +21,19 @@ README = "README.txt"
 #: The day of every file in an archive, the earliest it can say: the same tables make the same bytes.
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 _PLAIN_FILE = 0o644 << 16
-#: A spreadsheet runs a cell as a formula when it opens with one of these, white space or quotes aside.
-_FORMULA = re.compile(r"""^(?:[\t\r\n\0]|[\s　\ufeff\u200b-\u200f\u2060"']*[=+\-@＝＋－＠])""")
+#: A spreadsheet runs a cell as a formula when it opens with a sign, white space or quotes aside.
+_SIGN = "[=+\\-@＝＋－＠]"
+_BLANKS = (
+    "\\v\\f\\x1c-\\x1f \\x85\\xa0\\u1680\\u2000-\\u200f\\u2028\\u2029\\u202f\\u205f\\u2060\\u3000\\ufeff\"'"
+)
+#: Where semicolons or tabs part cells, a quotation mark inside a row quotes nothing: each of them, and each
+#: line end in a cell, may open another cell.
+_BORDERS = ";\\t\\r\\n"
+_OPENING = f"[{_BLANKS}]*{_SIGN}"
+_AT_START = f"(?:'*[\\t\\r\\n\\0]|{_OPENING})"
+_RISKY = f"^{_AT_START}|[{_BORDERS}]{_OPENING}"
+_DISARM = re.compile(f"\\A(?={_AT_START})|(?<=[{_BORDERS}])(?={_OPENING})")
+_RESTORE = re.compile(f"\\A'(?={_AT_START})|(?<=[{_BORDERS}])'(?={_OPENING})")
 _UNSAFE_IN_NAMES = re.compile(r"[^\w.+-]+")
 
 
@@ -33,8 +44,9 @@ class ExportError(ValueError):
 def format_csv(frame: pd.DataFrame) -> bytes:
     """Write a frame as the bytes of a CSV file for spreadsheets.
 
-    A text cell that a spreadsheet would run as a formula gets an apostrophe in front, which Excel and
-    LibreOffice show as text; numbers and dates are left as they are.
+    Text that a spreadsheet would run as a formula gets an apostrophe in front, which Excel and LibreOffice
+    show as text: at the start of a cell, and behind a semicolon, a tab or a line end in it, for a spreadsheet
+    of another country may take these for borders of cells. Numbers and dates are left as they are.
 
     Args:
         frame: Any frame; its index is not written.
@@ -43,8 +55,8 @@ def format_csv(frame: pd.DataFrame) -> bytes:
         UTF-8 with BOM, rows ended by CR LF, missing values as empty cells, dates as YYYY-MM-DD.
 
     Note:
-        The apostrophe is part of the cell: offsets of `slogan_hits` count without it. Parquet files
-        hold the cells unchanged.
+        The apostrophes are part of the cell: offsets of `slogan_hits` count without them, and
+        `restore_cells` takes them away. Parquet files hold the cells unchanged.
 
     Source:
         OWASP, "CSV Injection".
@@ -59,9 +71,25 @@ def format_csv(frame: pd.DataFrame) -> bytes:
             safe[name] = _disarm(frame[name])
         elif isinstance(frame[name].dtype, pd.CategoricalDtype):
             safe[name] = _disarm(frame[name].astype("str"))
-    safe.columns = [f"'{name}" if _FORMULA.match(str(name)) else name for name in frame.columns]
+    safe.columns = [_DISARM.sub("'", name) if isinstance(name, str) else name for name in frame.columns]
     text = safe.to_csv(index=False, lineterminator="\r\n", date_format="%Y-%m-%d")
     return text.encode("utf-8-sig")
+
+
+def restore_cells(cells: pd.Series) -> pd.Series:
+    """Take away the apostrophes that `format_csv` put into a column of text.
+
+    Args:
+        cells: A column as read from the file.
+
+    Returns:
+        The cells as they were.
+
+    Example:
+        >>> restore_cells(pd.Series(["'=1+1", "甲;'=1", "'90年代"])).tolist()
+        ['=1+1', '甲;=1', "'90年代"]
+    """
+    return cells.map(lambda cell: _RESTORE.sub("", cell) if isinstance(cell, str) else cell)
 
 
 def write_tables(tables: Tables, folder: str | Path, *, form: str = "csv") -> list[Path]:
@@ -152,8 +180,10 @@ def name_file(table: str, parts: Iterable[str] = (), *, form: str = "csv") -> st
 
 
 def _disarm(cells: pd.Series) -> pd.Series:
-    risky = cells.str.match(_FORMULA.pattern, na=False)
-    return cells.where(~risky, "'" + cells.fillna(""))
+    risky = cells.str.contains(_RISKY, regex=True, na=False)
+    if not risky.any():
+        return cells
+    return cells.where(~risky, cells[risky].map(lambda cell: _DISARM.sub("'", cell)))
 
 
 def _write_table(frame: pd.DataFrame, path: Path, form: str) -> Path:

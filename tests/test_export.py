@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 
 import pandas as pd
@@ -15,6 +16,7 @@ from analysis.export import (
     describe_tables,
     format_csv,
     name_file,
+    restore_cells,
     write_tables,
     zip_tables,
 )
@@ -59,10 +61,31 @@ def test_csv_opens_with_a_byte_order_mark_and_ends_its_rows_with_cr_lf():
     ],
 )
 def test_a_cell_that_would_run_as_a_formula_is_made_harmless(cell):
-    assert _cells(pd.DataFrame({"a": [cell]}))[1][0] == "'" + cell
+    made = _cells(pd.DataFrame({"a": [cell]}))[1][0]
+    assert made.startswith("'")
+    assert made.replace("'", "") == cell.replace("'", "")
+    assert restore_cells(pd.Series([made]))[0] == cell
 
 
-@pytest.mark.parametrize("cell", ["一老一小", "8+4", "415X", "“枫桥经验”", "1-11月", ""])
+@pytest.mark.parametrize(
+    ("cell", "safe"),
+    [
+        ("甲;=1+1", "甲;'=1+1"),
+        ('甲;"=1+1"', '甲;\'"=1+1"'),
+        ("甲\t＠A1", "甲\t'＠A1"),
+        ("甲\n-1\r\n+1", "甲\n'-1\r\n'+1"),
+        ("=1;\u3000=2;;=3", "'=1;'\u3000=2;;'=3"),
+        ("甲;'=1", "甲;''=1"),
+    ],
+)
+def test_formulas_behind_borders_of_other_countries_are_made_harmless(cell, safe):
+    assert _cells(pd.DataFrame({"a": [cell]}))[1][0] == safe
+    assert _cells(pd.DataFrame({f"甲{cell}": [1]}))[0][0] == f"甲{safe}".replace("甲'=", "甲=")
+
+
+@pytest.mark.parametrize(
+    "cell", ["一老一小", "8+4", "415X", "“枫桥经验”", "1-11月", "", "甲；=乙", "甲; 乙=丙\n丁", "'90年代"]
+)
 def test_other_cells_stay_as_they_are(cell):
     assert _cells(pd.DataFrame({"a": [cell], "b": ["x"]}))[1][0] == cell
 
@@ -77,7 +100,10 @@ def test_headers_and_categories_are_made_harmless_too():
     assert _cells(frame) == [["'=a"], ["'@x"]]
 
 
-@given(st.lists(st.text(max_size=12), min_size=1, max_size=6))
+_TRICKY = st.text(st.sampled_from("=+-@＝＋－＠'\"; \t\n\u3000\ufeff\x85,甲0"), max_size=12)
+
+
+@given(st.lists(st.text(max_size=12) | _TRICKY, min_size=1, max_size=6))
 def test_no_text_cell_opens_with_a_formula_sign_and_none_is_lost(cells):
     frame = pd.DataFrame({"a": pd.Series(cells, dtype="str"), "n": range(len(cells))})
     before = frame.copy()
@@ -88,7 +114,22 @@ def test_no_text_cell_opens_with_a_formula_sign_and_none_is_lost(cells):
         assert (
             not back.lstrip(" \u3000\ufeff\"'")[:1] or back.startswith("'") or back[0] not in "=+-@\t\r\n\0"
         )
-        assert back.removeprefix("'") == cell.removeprefix("'") or "\r" in cell or "\0" in cell
+        assert restore_cells(pd.Series([back]))[0] == cell or set(cell) & set("\r\0")
+
+
+@given(st.lists(_TRICKY, min_size=1, max_size=4))
+def test_no_spreadsheet_of_any_country_finds_a_formula(cells):
+    written = format_csv(pd.DataFrame({"a": pd.Series(cells, dtype="str")})).decode("utf-8-sig")
+    for field in re.split("[;\t\r\n]", written):
+        assert field.lstrip(' \u3000\ufeff\x85"')[:1] not in [*"=+-@＝＋－＠"]
+
+
+@given(st.lists(st.text(max_size=12) | _TRICKY, min_size=1, max_size=6))
+def test_the_apostrophes_can_be_taken_away_again(cells):
+    frame = pd.DataFrame({"a": pd.Series(cells, dtype="str")})
+    text = format_csv(frame).decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text, newline="")))
+    assert restore_cells(pd.Series([row[0] if row else "" for row in rows[1:]])).tolist() == cells
 
 
 def test_tables_are_written_one_file_each(tmp_path, seed_tables):
