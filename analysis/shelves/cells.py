@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -17,46 +17,50 @@ if TYPE_CHECKING:
     from analysis.shelves.shelf import Shelf
 
 
-def count_rolls(
-    shelf: Shelf,
-    rows: np.ndarray,
-    rolls: Rolls,
-    *,
-    by: Sequence[str],
-    every: str,
-    zeros: bool = False,
-    names: Iterable[str] | None = None,
-    dated: bool = False,
-) -> pd.DataFrame:
+class Counting(NamedTuple):
+    """What is counted over which cells.
+
+    Attributes:
+        by: period, topic (the main one), and columns of `articles`.
+        every: Length of the periods.
+        zeros: Whether cells without an occurrence are there, too.
+        names: What is counted; all when None.
+        dated: Whether articles without a day are left out.
+    """
+
+    by: tuple[str, ...]
+    every: str
+    zeros: bool
+    names: tuple[str, ...] | None
+    dated: bool
+
+
+def count_rolls(shelf: Shelf, rows: np.ndarray, rolls: Rolls, counting: Counting) -> pd.DataFrame:
     """Count the columns of a matrix of counts over cells of articles.
 
     Args:
         shelf: The shelf.
         rows: Rows of its table `articles` that count as articles.
         rolls: Articles of the shelf x what is counted.
-        by: period, topic (the main one), and columns of `articles`.
-        every: Length of the periods.
-        zeros: Give the cells without an occurrence, too.
-        names: What to count; all when None.
-        dated: Leave out articles without a day.
+        counting: What of it, over which cells.
 
     Returns:
         Table `slogan_frequencies`.
     """
-    if dated:
+    if counting.dated:
         rows = rows[shelf.days[0][rows] >= 0]
-    cells, labels = label_cells(shelf, rows, by, every)
+    cells, labels = label_cells(shelf, rows, counting.by, counting.every)
     chars = shelf.articles["chars"].to_numpy()[rows]
     labels = labels.assign(
         articles=np.bincount(cells, minlength=len(labels)),
         chars=np.bincount(cells, weights=chars, minlength=len(labels)).astype(np.int64),
     )
     counts = count_cells(rolls, rows, cells, len(labels))
-    if names is not None:
-        counts = counts[counts["slogan"].isin(names)]
+    if counting.names is not None:
+        counts = counts[counts["slogan"].isin(counting.names)]
     if counts.empty:
         return empty(SLOGAN_FREQUENCIES)
-    if zeros:
+    if counting.zeros:
         grid = pd.MultiIndex.from_product(
             [counts["slogan"].unique(), np.arange(len(labels))], names=["slogan", "cell"]
         )

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.corpus import Tables
 from analysis.schema import ARTICLES, SLOGAN_HITS, TABLES, conform
-from analysis.shelves.cells import count_rolls
+from analysis.shelves.cells import Counting, count_rolls
 from analysis.shelves.kept import Kept
 from analysis.shelves.part import Part
 from analysis.shelves.rolls import Rolls
@@ -182,12 +182,13 @@ class View(Part):
             Table `slogan_frequencies`.
         """
         names = None if slogans is None else tuple(dict.fromkeys(slogans))
-        how = {"by": tuple(by), "every": every, "zeros": zeros, "names": names, "dated": dated}
+        counting = Counting(tuple(by), every, zeros, names, dated)
 
         def make() -> pd.DataFrame:
-            return self.count(self.shelf.rolls if with_children else self.shelf.plain_rolls, **how)
+            rolls = self.shelf.rolls if with_children else self.shelf.plain_rolls
+            return count_rolls(self.shelf, self.news_rows, rolls, counting)
 
-        return self.keep(("count", with_children, *how.values()), make).copy(deep=False)
+        return self.keep(("count", with_children, counting), make).copy(deep=False)
 
     def count(
         self,
@@ -200,8 +201,10 @@ class View(Part):
         dated: bool = False,
     ) -> pd.DataFrame:
         """Count the columns of a matrix of counts over cells of articles; see `count_slogans`."""
-        how = {"by": by, "every": every, "zeros": zeros, "names": names, "dated": dated}
-        return count_rolls(self.shelf, self.news_rows, rolls, **how)
+        wanted = None if names is None else tuple(names)
+        return count_rolls(
+            self.shelf, self.news_rows, rolls, Counting(tuple(by), every, zeros, wanted, dated)
+        )
 
     def _named(self, name: str, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
         def convert() -> pd.DataFrame:
