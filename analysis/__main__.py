@@ -105,31 +105,23 @@ def _make_parser() -> argparse.ArgumentParser:
     make = commands.add_parser(
         "export", help="write every table as a file", description="Write every table as DIR/<table>.csv."
     )
-    make.add_argument(
-        "source", nargs="?", default=Path("seeds"), type=Path, metavar="SOURCE",
-        help="file or folder of page texts (default: seeds)",
-    )  # fmt: skip
+    _add_source(make, "file or folder of page texts")
     make.add_argument("--out", required=True, type=Path, metavar="DIR", help="folder to write into")
     make.add_argument("--format", choices=_FORMATS, default="csv", help="file format (default: csv)")
-    make.add_argument("--slogans", type=Path, metavar="FILE", help="a slogan lexicon of your own (TSV)")
-    make.add_argument("--topics", type=Path, metavar="FILE", help="a topic taxonomy of your own (TSV)")
+    _add_word_lists(make)
     make.set_defaults(run=_export)
     build = commands.add_parser(
         "build",
         help="build a store of the tables, or bring it up to date",
         description="Build a store: all tables of SOURCE in Parquet. Only what is new is computed.",
     )
-    build.add_argument(
-        "source", nargs="?", default=Path("seeds"), type=Path, metavar="SOURCE",
-        help="file or folder of page texts, or of tables of articles (default: seeds)",
-    )  # fmt: skip
+    _add_source(build, "file or folder of page texts, or of tables of articles")
     build.add_argument("--store", required=True, type=Path, metavar="DIR", help="folder of the store")
     build.add_argument("--workers", type=int, metavar="N", help="processes (default: all cores)")
     build.add_argument(
         "--scheduler", metavar="ADDRESS", help="compute on a Dask cluster, such as tcp://192.168.0.2:8786"
     )
-    build.add_argument("--slogans", type=Path, metavar="FILE", help="a slogan lexicon of your own (TSV)")
-    build.add_argument("--topics", type=Path, metavar="FILE", help="a topic taxonomy of your own (TSV)")
+    _add_word_lists(build)
     build.set_defaults(run=_build)
     judge = commands.add_parser(
         "evaluate",
@@ -140,6 +132,18 @@ def _make_parser() -> argparse.ArgumentParser:
     judge.add_argument("gold", type=Path, metavar="GOLD")
     judge.set_defaults(run=_evaluate)
     return parser
+
+
+def _add_source(command: argparse.ArgumentParser, what: str) -> None:
+    default = Path("seeds")
+    command.add_argument(
+        "source", nargs="?", default=default, type=Path, metavar="SOURCE", help=f"{what} (default: {default})"
+    )
+
+
+def _add_word_lists(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--slogans", type=Path, metavar="FILE", help="a slogan lexicon of your own (TSV)")
+    command.add_argument("--topics", type=Path, metavar="FILE", help="a topic taxonomy of your own (TSV)")
 
 
 if __name__ == "__main__":

@@ -90,13 +90,19 @@ def test_what_cannot_be_done_is_said_in_one_sentence(words, says, tmp_path):
     assert "Traceback" not in done.stderr
 
 
-def test_an_unreadable_file_costs_one_row_and_status_1(tmp_path):
+@pytest.fixture
+def half_good(tmp_path):
+    """A folder with a page and a file that is none."""
     folder = tmp_path / "pages"
     folder.mkdir()
     (folder / "bad.txt").write_bytes(bytes(range(256)) * 40)
     seed = next((ROOT / "seeds").glob("*.txt"))
     (folder / "good.txt").write_bytes(seed.read_bytes())
-    done = run("export", folder, "--out", tmp_path / "out")
+    return folder
+
+
+def test_an_unreadable_file_costs_one_row_and_status_1(half_good, tmp_path):
+    done = run("export", half_good, "--out", tmp_path / "out")
     assert done.returncode == 1
     assert ", 1 problems" in done.stdout
     problems = pd.read_csv(tmp_path / "out" / "problems.csv")
@@ -118,19 +124,14 @@ def test_a_lexicon_of_ones_own_is_used_and_its_bad_rows_are_named(tmp_path):
     assert "bad.tsv:2" in done.stderr
 
 
-def test_build_counts_and_ends_like_export(tmp_path):
-    folder = tmp_path / "pages"
-    folder.mkdir()
-    (folder / "bad.txt").write_bytes(bytes(range(256)) * 40)
-    seed = next((ROOT / "seeds").glob("*.txt"))
-    (folder / "good.txt").write_bytes(seed.read_bytes())
-    done = run("build", folder, "--store", tmp_path / "store")
+def test_build_counts_and_ends_like_export(half_good, tmp_path):
+    done = run("build", half_good, "--store", tmp_path / "store")
     assert done.returncode == 1, done.stderr
     assert done.stdout.startswith("1 pages, ")
     assert ", 1 problems" in done.stdout
     assert len(done.stdout.splitlines()) == 1
     assert "computed" in done.stderr
-    again = run("build", folder, "--store", tmp_path / "store")
+    again = run("build", half_good, "--store", tmp_path / "store")
     assert (again.returncode, again.stdout, again.stderr) == (1, done.stdout, "")
 
 

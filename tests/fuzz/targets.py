@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 
 import pandas as pd
 
@@ -65,27 +66,17 @@ def try_splitter(content: bytes) -> None:
 def try_parsers(content: bytes) -> None:
     """Read bytes as a taxonomy, a lexicon and corrections; what is accepted comes back from its text."""
     text = content.decode("utf-8", "replace")
-    try:
-        taxonomy = parse_taxonomy(text, "a")
-    except TaxonomyError:
-        pass
-    else:
-        written = format_taxonomy(taxonomy)
-        assert format_taxonomy(parse_taxonomy(written, "b")) == written
-    try:
-        own = parse_own_lexicon(text, "a")
-    except LexiconError:
-        pass
-    else:
-        written = format_own_lexicon(own)
-        assert format_own_lexicon(parse_own_lexicon(written, "b")) == written
-    try:
-        fixes = parse_corrections(content)
-    except CorrectionError:
-        pass
-    else:
-        written = format_corrections(fixes)
-        assert format_corrections(parse_corrections(written)) == written
+    for parse, write, given, fault in (
+        (partial(parse_taxonomy, name="a"), format_taxonomy, text, TaxonomyError),
+        (partial(parse_own_lexicon, name="a"), format_own_lexicon, text, LexiconError),
+        (parse_corrections, format_corrections, content, CorrectionError),
+    ):
+        try:
+            found = parse(given)
+        except fault:
+            continue
+        written = write(found)
+        assert write(parse(written)) == written
 
 
 def try_searches(content: bytes) -> None:
