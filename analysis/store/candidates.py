@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import schema
+from analysis.haystacks import join_texts, place_finds
 from analysis.slogans.candidates import list_uncounted, rank_candidates, shortlist_candidates
 from analysis.slogans.evidence import (
     choose_sample,
@@ -17,10 +18,9 @@ from analysis.slogans.evidence import (
     merge_coinages,
     merge_counts,
 )
-from analysis.slogans.skeleton import trace_skeleton
+from analysis.slogans.skeleton import skeleton, trace_codes
 
 _ORDER = "row"
-_BORDER = "\0"
 
 
 def make_coinages(news: pd.DataFrame) -> pd.DataFrame:
@@ -106,9 +106,21 @@ def _find_rows(candidates: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
 
 
 def _fill_bare(coinages: pd.DataFrame) -> pd.DataFrame:
-    """Take the skeletons of coinages anew; they are not kept."""
-    bare, _ = trace_skeleton(_BORDER.join(coinages["surface"]))
-    return coinages.assign(bare=pd.Series(bare.split(_BORDER)[: len(coinages)], dtype="str"))
+    """Take the skeletons of coinages anew; they are not kept, and most coinages are their own."""
+    bare = coinages["surface"].to_numpy(dtype=object, copy=True)
+    for hay in join_texts(bare.tolist()):
+        other = np.unique(place_finds(hay, _find_changed(hay.text)).docs)
+        bare[other] = [skeleton(surface) for surface in bare[other].tolist()]
+    return coinages.assign(bare=pd.Series(bare, dtype="str"))
+
+
+def _find_changed(text: str) -> np.ndarray:
+    """Find the characters that a skeleton has not, or has otherwise."""
+    codes, offsets = trace_codes(text)
+    own = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    is_same = np.zeros(len(own), dtype=bool)
+    is_same[offsets] = codes == own[offsets]
+    return np.flatnonzero(~is_same)
 
 
 def _by_row(frame: pd.DataFrame) -> pd.DataFrame:

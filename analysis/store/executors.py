@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
+from itertools import chain, islice
 from multiprocessing import context, process, spawn
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -164,8 +165,8 @@ def run_jobs(
     Args:
         work: Function of a module, called with a job.
         jobs: Taken as there is room for them, so that they may be many and large.
-        crew: Runs them; here and one after the other when it has no executor. Its executor is started anew
-            when it broke because a process was killed.
+        crew: Runs them; this process does, one after the other, when it has no executor or there is only one
+            job. Its executor is started anew when it broke because a process was killed.
 
     Yields:
         Job and result.
@@ -173,13 +174,15 @@ def run_jobs(
     Raises:
         StoreError: Processes were killed again and again.
     """
-    executor = crew.executor
-    if executor is None:
-        yield from ((job, work(job)) for job in jobs)
+    executor, queue = crew.executor, iter(jobs)
+    # One job is done sooner here than a process has started for it.
+    first = list(islice(queue, 1 if executor is None else 2))
+    if executor is None or len(first) < 2:
+        yield from ((job, work(job)) for job in chain(first, queue))
         return
     room = crew.workers * _WAITING + 1
     waiting: dict[Future, _J] = {}
-    queue, again, renewals = iter(jobs), [], 0
+    queue, again, renewals = chain(first, queue), [], 0
     while True:
         while len(waiting) < room:
             job = again.pop() if again else next(queue, None)

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from analysis import topics
 from analysis.pages import PageError, say_why_empty
@@ -18,7 +20,7 @@ from analysis.store.fingerprints import fingerprint
 from analysis.store.manifest import Batch, Manifest
 from analysis.store.merging import list_faults, merge_counts, merge_pages, sum_damage
 from analysis.store.opening import Store
-from analysis.store.parts import dump_part, load_frame
+from analysis.store.parts import dump_part, load_frame, load_part
 from analysis.store.sites import Site, part_mark
 from analysis.store.stages import DAMAGED, NO_TEXT, FormsJob, run_forms
 from analysis.store.vocabulary import Pairs, Vocabulary, dump_pairs, load_pairs
@@ -32,7 +34,7 @@ _PLACED = ["page_id", "kind", "paper", "province", "city", "county", "date", "n_
 #: Columns of counted forms whose values recur.
 _FORMS = ["surface", "n", "n_articles", "field"]
 #: Columns whose values recur, of the tables that are not all like that.
-_CODED = {"vocabulary": ["n_slogan_articles"], "repeats": ["form"]}
+_CODED = {"vocabulary": [], "repeats": ["form"]}
 
 
 class _Whole(NamedTuple):
@@ -72,9 +74,7 @@ def merge_tables(site: Site, files: list[dict], old: Manifest, crew: Crew, repor
         else:
             report(f"merging {', '.join(whole.names)}")
             made = whole.make()
-            tables |= {
-                name: site.write(name, mark, dump_part(made[name], coded=True)) for name in whole.names
-            }
+            tables |= {name: site.write(name, mark, _dump(name, made[name])) for name in whole.names}
         inputs |= dict.fromkeys(whole.names, mark)
     inputs["sample"] = maker.sample or old.inputs.get("sample", "")
     batches = list(site.known.values())
@@ -190,9 +190,11 @@ class _Maker:
 
         def count(wanted: list[str], new: list[str]) -> Iterator[pd.DataFrame]:
             self._count_forms(wanted, new, counted_before)
+            among = pa.array(wanted, pa.string())
             for batch, rows in zip(self.batches, maps, strict=True):
-                frame = _renumber(self._frame(batch, "forms"), rows)
-                yield frame[frame["surface"].isin(wanted)]
+                table = load_part(self.site.read(batch.parts["forms"]))
+                table = table.filter(pc.is_in(table["surface"].cast(pa.string()), among))
+                yield _renumber(table.to_pandas(), rows)
 
         table, counted_now = propose(merged, self.site.recipe.lexicon, counted_before, count)
         store = self.draft()

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -63,7 +64,7 @@ def test_a_pool_that_loses_a_process_gives_the_same_tables(source, expected, tmp
     monkeypatch.setattr(executors_module, "SMALL_BYTES", 1)
     monkeypatch.setattr(executors_module, "count_cores", lambda: 2)
     with hire_crew(source) as crew:
-        assert [pid > 0 for _, pid in run_jobs(kill_once, [str(tmp_path / "marker")], crew)] == [True]
+        assert [pid > 0 for _, pid in run_jobs(kill_once, [str(tmp_path / "marker")] * 2, crew)] == [True] * 2
         store = build_store(source, tmp_path / "store", crew=crew)
     assert write_tables(read_tables(store)) == expected
 
@@ -71,7 +72,7 @@ def test_a_pool_that_loses_a_process_gives_the_same_tables(source, expected, tmp
 def test_a_pool_that_loses_every_process_is_said_in_words():
     pool = start_pool(1)
     with pytest.raises(StoreError, match="fewer --workers"):
-        list(run_jobs(kill_always, [1], Crew(pool, None, 1)))
+        list(run_jobs(kill_always, [1, 2], Crew(pool, None, 1)))
     pool.shutdown()
 
 
@@ -88,6 +89,20 @@ def test_a_job_beside_is_done_though_its_process_is_killed(tmp_path):
 def test_a_small_source_needs_no_pool(source):
     with hire_crew(source, 2) as crew:
         assert crew.executor is None
+
+
+def test_one_job_starts_no_process():
+    with ThreadPoolExecutor(1) as executor:
+        jobs = {number: run_jobs(_name_thread, range(number), Crew(executor)) for number in range(3)}
+        names = {number: {name for _, name in done} for number, done in jobs.items()}
+    here = threading.current_thread().name
+    assert names[0] == set()
+    assert names[1] == {here}
+    assert here not in names[2]
+
+
+def _name_thread(_job: object) -> str:
+    return threading.current_thread().name
 
 
 def test_few_jobs_wait_at_a_time():
