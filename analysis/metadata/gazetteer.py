@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections import defaultdict
 from functools import cache
+from itertools import filterfalse
 from typing import NamedTuple
 
 import ahocorasick_rs
@@ -132,5 +133,10 @@ def _index() -> _Index:
 def read_rows(file: str) -> list[dict[str, str]]:
     """Read a tab-separated lexicon whose first row, behind the comment lines, names the columns."""
     with (LEXICONS / file).open(encoding="utf-8", newline="") as lines:
-        entries = (line for line in lines if not line.startswith("#"))
-        return list(csv.DictReader(entries, delimiter="\t", quoting=csv.QUOTE_NONE))
+        rows = csv.reader(filterfalse(_is_comment, lines), delimiter="\t", quoting=csv.QUOTE_NONE)
+        names = next(rows)
+        return [dict(zip(names, row, strict=True)) for row in rows if row]
+
+
+def _is_comment(line: str) -> bool:
+    return line.startswith("#")

@@ -17,28 +17,13 @@ import re
 import sys
 import warnings
 from collections.abc import Callable, Container, Iterable, Iterator
+from functools import cache
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 
 from analysis.tokens.unknown_words import WordModel, make_model, mark_word_starts
-
-with warnings.catch_warnings():
-    # jieba's sources have invalid escapes: noise on Python 3.12 and later.
-    warnings.simplefilter("ignore")
-    # jieba does without pkg_resources where there is none; loading it takes longer than all of jieba.
-    _loaded = sys.modules.get("pkg_resources")
-    sys.modules.setdefault("pkg_resources", None)
-    import jieba
-    from jieba import finalseg
-
-    if _loaded is None:
-        del sys.modules["pkg_resources"]
-
-try:
-    import rjieba
-except ImportError:
-    rjieba = None
 
 #: Names of the segmenters, the fast one first.
 RJIEBA, JIEBA = "rjieba", "jieba"
@@ -60,12 +45,41 @@ _FILLER = "\0"
 
 def find_jieba() -> Path:
     """Find the folder of jieba, whose dictionary and tables are data of ours too."""
-    return Path(jieba.__file__).parent
+    return Path(_load_jieba().__file__).parent
 
 
 def has_rjieba() -> bool:
     """Tell whether rjieba is installed."""
-    return rjieba is not None
+    return _load_rjieba() is not None
+
+
+# Both are loaded late: a process that only merges tables segments nothing.
+
+
+@cache
+def _load_jieba() -> ModuleType:
+    """Load jieba with its model of unknown words."""
+    with warnings.catch_warnings():
+        # jieba's sources have invalid escapes: noise on Python 3.12 and later.
+        warnings.simplefilter("ignore")
+        # jieba does without pkg_resources where there is none; loading it takes longer than all of jieba.
+        loaded = sys.modules.get("pkg_resources")
+        sys.modules.setdefault("pkg_resources", None)
+        try:
+            import jieba.finalseg  # noqa: PLC0415, as said above
+        finally:
+            if loaded is None:
+                del sys.modules["pkg_resources"]
+    return jieba
+
+
+@cache
+def _load_rjieba() -> ModuleType | None:
+    try:
+        import rjieba  # noqa: PLC0415, as said above
+    except ImportError:
+        return None
+    return rjieba
 
 
 def build_jieba(frequencies: dict[str, int], own: OwnWords) -> Segmenter:
@@ -81,7 +95,7 @@ def build_jieba(frequencies: dict[str, int], own: OwnWords) -> Segmenter:
     Returns:
         The segmenter.
     """
-    tokenizer = jieba.Tokenizer()
+    tokenizer = _load_jieba().Tokenizer()
     tokenizer.FREQ, tokenizer.total = dict(frequencies), sum(frequencies.values())
     for word in frequencies:
         for end in range(1, len(word)):
@@ -112,7 +126,7 @@ def build_rjieba(frequencies: dict[str, int], own: OwnWords) -> Segmenter:
     """
     known = dict(frequencies)
     total = sum(known.values())
-    fast = rjieba.Jieba()
+    fast = _load_rjieba().Jieba()
     for word, frequency in own:
         added = _suggest_frequency(fast.cut(word, False), known, total) if frequency is None else frequency
         fast.add_word(word, added, "")
@@ -120,6 +134,7 @@ def build_rjieba(frequencies: dict[str, int], own: OwnWords) -> Segmenter:
         total += added
     fast.add_word(_FILLER, total - sum(known.values()), "")
     words = known.keys()
+    finalseg = _load_jieba().finalseg
     model = make_model(finalseg.start_P, finalseg.trans_P, finalseg.emit_P, (FIRST_CHARACTER, LAST_CHARACTER))
 
     def segment(runs: str) -> np.ndarray:
@@ -142,6 +157,7 @@ def _suggest_frequency(parts: list[str], frequencies: dict[str, int], total: int
 
 def _join_unknown(parts: list[str], known: Container[str]) -> Iterator[str]:
     """Join single characters in a row to words, with jieba's own function."""
+    finalseg = _load_jieba().finalseg
     singles = ""
     for part in [*parts, ""]:
         if len(part) == 1:
