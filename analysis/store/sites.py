@@ -19,6 +19,9 @@ from analysis.store.manifest import NAME as MANIFEST
 from analysis.store.manifest import Batch, Manifest
 from analysis.store.parts import FOLDER, dump_part, load_frame, read_part, write_part
 
+#: Tables that parts of batches cannot be read without, and these parts.
+_LISTS = {"vocabulary": "pairs", "forms": "forms"}
+
 
 class Recipe(NamedTuple):
     """What a build computes with: lexicon, taxonomy, and the fingerprint of every stage with them."""
@@ -75,10 +78,11 @@ class Site:
         for batch, checks in [*kept, *read_journal(folder, split)]:
             self.checks |= checks
             self.add(replace(batch, parts=dict(batch.parts)))
-        if not self.has(old.tables.get("vocabulary")):
-            # Without it, the numbers of words say nothing.
-            for batch in self.known.values():
-                batch.parts.pop("pairs", None)
+        # The numbers of words say nothing without the vocabulary; nor do counts of forms, without their list.
+        lost = {table: part for table, part in _LISTS.items() if not self.has(old.tables.get(table))}
+        for batch in self.known.values():
+            for part in lost.values():
+                batch.parts.pop(part, None)
 
     def add(self, batch: Batch) -> None:
         """Take in a batch, unless another one has a piece of it."""

@@ -230,13 +230,13 @@ def test_a_damaged_part_is_named_and_mended(tmp_path, fault):
 
 
 def test_any_part_that_was_deleted_is_made_anew(tmp_path):
-    source, folder = copy_seeds(tmp_path / "source", 1), tmp_path / "store"
+    source, folder = copy_seeds(tmp_path / "source", 0), tmp_path / "store"
+    (source / "page.txt").write_text("本报讯 推进共同富裕示范区建设。\n" * 9, encoding="utf-8")
     write_table(source / "news.jsonl", 9)
     store = build_store(source, folder)
     expected, files = write_tables(read_tables(store)), sorted(store.manifest.checks)
-    kinds = {name.split("-")[0]: name for name in files}
-    assert len(kinds) >= 20
-    for name in kinds.values():
+    assert len(files) > 20
+    for name in files:
         path = folder / "parts" / name
         path.unlink(missing_ok=True)
         mended = build_store(source, folder)
