@@ -88,10 +88,13 @@ def _cure(path: Path, store: Path, source: Path, whole: dict[str, bytes]) -> boo
         shutil.rmtree(copy)
     else:
         (copy / path.relative_to(store)).unlink()
-    build_store(source, copy)
-    is_right = _read_all(copy) == whole
-    shutil.rmtree(copy)
-    return is_right
+    try:
+        build_store(source, copy)
+        return _read_all(copy) == whole
+    except StoreError:
+        return False
+    finally:
+        shutil.rmtree(copy)
 
 
 def _build_over(path: Path, store: Path, source: Path, expected: dict[str, bytes]) -> list[str]:

@@ -32,7 +32,7 @@ def build_together(folder: Path, times: int, seed: int = 1) -> Report:
         shutil.copytree(folder / "old", store)
         logs = [folder / f"log{which}" for which in range(2)]
         builds = [start_build(after, store, logs[0])]
-        time.sleep(chance.choice((0, chance.uniform(0, 0.5))))
+        time.sleep(chance.choice((0, chance.uniform(0, 2))))
         builds.append(start_build(after, store, logs[1]))
         for build in builds:
             build.join()
