@@ -21,11 +21,17 @@ from analysis.slogans.evidence import (
 from analysis.slogans.skeleton import skeleton, trace_codes
 
 _ORDER = "row"
+_ENCODING = "gb18030"
 
 
 def make_coinages(news: pd.DataFrame) -> pd.DataFrame:
-    """Count the coinages of the articles of a batch, each with the row of the article that shows it best."""
-    return _by_row(count_coinages(news)).drop(columns="bare")
+    """Count the coinages of the articles of a batch, each with the row of the article that shows it best.
+
+    They are sorted, and in GB 18030, as texts are: so they take an eighth less.
+    """
+    counted = _by_row(count_coinages(news)).drop(columns="bare")
+    packed = pd.Series([surface.encode(_ENCODING) for surface in counted["surface"].tolist()], dtype=object)
+    return counted.assign(surface=packed).sort_values("surface", ignore_index=True)
 
 
 def make_forms(news: pd.DataFrame, surfaces: list[str]) -> pd.DataFrame:
@@ -45,7 +51,9 @@ def count_sample(articles: pd.DataFrame) -> pd.DataFrame:
 
 def merge_evidence(parts: Iterable[pd.DataFrame], repeats: pd.DataFrame) -> pd.DataFrame:
     """Merge the coinages of batches, whose rows are numbered over the whole corpus, and the repeated runs."""
-    found = (_in_order(parts).reset_index(drop=True), repeats)
+    found = _in_order(parts).reset_index(drop=True)
+    surfaces = [surface.decode(_ENCODING) for surface in found["surface"].tolist()]
+    found = (found.assign(surface=pd.Series(surfaces, dtype="str")), repeats)
     return merge_coinages(_fill_bare(part) for part in found)
 
 

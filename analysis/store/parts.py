@@ -16,8 +16,8 @@ FOLDER = "parts"
 #: Levels of zstd: above the first, it takes three times the time for a hundredth of the bytes. The second is
 #: for parts that give way to others before a build ends.
 LEVEL, PASSING_LEVEL = 9, 1
-#: Name of the column of lists of words, which are sorted.
-_SORTED = "word"
+#: Names of columns of words, many of which begin as the one before.
+_SORTED = ("word", "surface")
 #: A column is one page, so that all of it is compressed with one window.
 _PAGE_BYTES = 1 << 28
 _CURE = "delete it and build again"
@@ -64,7 +64,7 @@ def _choose_encodings(table: pa.Table, coded: list[str]) -> dict[str, str] | Non
             continue
         if pa.types.is_integer(field.type):
             chosen[field.name] = "BYTE_STREAM_SPLIT"
-        elif field.name == _SORTED:
+        elif field.name in _SORTED and not pa.types.is_null(field.type):
             chosen[field.name] = "DELTA_BYTE_ARRAY"
     return chosen or None
 
