@@ -59,11 +59,12 @@ def measure(source: Path, *, cluster: bool = False) -> None:
         corpus = folder / "corpus"
         corpus.mkdir()
         shutil.copy(source, corpus / source.name)
-        plain, gzipped = _segment(source)
-        _say("plain jieba.lcut, one process", plain, plain)
+        plain, used, gzipped = _segment(source)
+        _say("plain jieba.lcut, one process", plain, plain, f"{used:.1f} s of processors")
         store = folder / "store"
         first = build(corpus, store)
-        more = f"largest process {first.memory >> 20} MB, {first.processor:.1f} s of processors"
+        share = first.processor / used
+        more = f"{first.processor:.1f} s of processors, {share:.3f}; largest process {first.memory >> 20} MB"
         _say("build by command, all cores", first.seconds, plain, more)
         again = [build(corpus, store).seconds for _ in range(_ROUNDS)]
         _say("again by command, nothing changed", statistics.median(again), first.seconds)
@@ -73,8 +74,12 @@ def measure(source: Path, *, cluster: bool = False) -> None:
         more = []
         for page in pages:
             shutil.copy(page, corpus / page.name)
-            more.append(build(corpus, store).seconds)
-        _say("one page added, by command", statistics.median(more), first.seconds)
+            more.append(build(corpus, store))
+        used = statistics.median(run.processor for run in more)
+        share = f"{used:.1f} s of processors, {used / first.processor:.3f}"
+        _say(
+            "one page added, by command", statistics.median(run.seconds for run in more), first.seconds, share
+        )
         _say(
             "opening, one column of all articles",
             _time(lambda: open_store(store).read_articles(["date"])),
@@ -91,13 +96,15 @@ def measure(source: Path, *, cluster: bool = False) -> None:
             _measure_cluster(corpus, folder)
 
 
-def _segment(source: Path) -> tuple[float, int]:
-    """Segment the texts of a source: seconds, and the size of the texts, gzipped."""
+def _segment(source: Path) -> tuple[float, float, int]:
+    """Segment the texts of a source: seconds by the clock and of a processor; size of the texts, gzipped."""
     texts = [record["text"] for record in _iter_records(source)]
     print(f"{len(texts):,} articles, {sum(map(len, texts)):,} characters, {os.cpu_count()} cores")
     jieba.initialize()
+    start = time.process_time()
     seconds = _time(lambda: [jieba.lcut(text) for text in texts])
-    return seconds, len(gzip.compress("\n".join(texts).encode(), 9))
+    used = time.process_time() - start
+    return seconds, used, len(gzip.compress("\n".join(texts).encode(), 9))
 
 
 def measure_growth(source: Path, steps: tuple[int, ...] = STEPS) -> None:
