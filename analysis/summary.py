@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from analysis.periods import label_periods
@@ -51,10 +52,17 @@ def find_slogan_topics(hits: pd.DataFrame, article_topics: pd.DataFrame) -> dict
         {'x': 's'}
     """
     main = article_topics.loc[article_topics["is_main"], ["article_id", "topic"]]
-    once = hits[["article_id", "slogan"]].drop_duplicates().merge(main, on="article_id")
-    counts = once.groupby(["slogan", "topic"], observed=True).size().rename("n").reset_index()
-    best = counts.sort_values(["n", "topic"], ascending=[False, True]).drop_duplicates("slogan")
-    return dict(zip(best["slogan"], best["topic"], strict=True))
+    topics, topic_names = pd.factorize(main["topic"].astype("str"), sort=True)
+    slogans, slogan_names = pd.factorize(hits["slogan"].astype("str"), sort=True)
+    article = pd.Index(main["article_id"]).get_indexer(pd.Index(hits["article_id"]))
+    # Each article counts once for each slogan that it has.
+    once = np.unique((article * len(slogan_names) + slogans)[article >= 0])
+    of_article, slogan = np.divmod(once, max(len(slogan_names), 1))
+    shape = len(slogan_names), max(len(topic_names), 1)
+    counts = np.bincount(slogan * shape[1] + topics[of_article], minlength=shape[0] * shape[1]).reshape(shape)
+    found = np.flatnonzero(counts.any(axis=1))
+    best = counts.argmax(axis=1)[found]
+    return dict(zip(slogan_names[found].tolist(), topic_names[best].tolist(), strict=True))
 
 
 def mix_topics(article_topics: pd.DataFrame, articles: pd.DataFrame, *, every: str = "all") -> pd.DataFrame:
@@ -73,13 +81,27 @@ def mix_topics(article_topics: pd.DataFrame, articles: pd.DataFrame, *, every: s
     """
     cell = "place" if every == "all" else "period"
     label = name_places(articles) if cell == "place" else label_periods(articles["date"], every)
-    named = (
-        articles[["article_id"]]
-        .assign(**{cell: label})
-        .merge(article_topics[["article_id", "topic", "share"]], on="article_id")
+    cells, cell_names = pd.factorize(label.astype("str"), sort=True)
+    topics, topic_names = pd.factorize(article_topics["topic"])
+    # Where each score has its article, among those that have a cell.
+    place = pd.Index(articles["article_id"]).get_indexer(pd.Index(article_topics["article_id"]))
+    is_in = (place >= 0) & (cells[place] >= 0) & (topics >= 0)
+    place, topics, share = place[is_in], topics[is_in], article_topics["share"].to_numpy()[is_in]
+    shape = (len(cell_names), len(topic_names))
+    both = cells[place] * shape[1] + topics
+    sums = np.bincount(both, weights=share, minlength=shape[0] * shape[1])
+    articles_of = np.bincount(cells[np.unique(place)], minlength=shape[0])
+    found = np.unique(both)
+    mix = pd.DataFrame(
+        {
+            cell: pd.Series(cell_names.take(found // max(shape[1], 1)), dtype="str"),
+            "topic": topic_names.take(found % max(shape[1], 1)),
+            "share": sums[found],
+            "articles": articles_of[found // max(shape[1], 1)],
+        }
     )
-    articles_of = named.groupby(cell)["article_id"].nunique().rename("articles").reset_index()
-    mix = named.groupby([cell, "topic"])["share"].sum().reset_index().merge(articles_of, on=cell)
+    if isinstance(mix["topic"].dtype, pd.CategoricalDtype):
+        mix["topic"] = mix["topic"].astype("str")
     mix["share"] = mix["share"] / mix["articles"]
     return mix.sort_values([cell, "share", "topic"], ascending=[True, False, True], ignore_index=True)
 

@@ -5,10 +5,13 @@ import streamlit as st
 from app_pages.drawings.keywords import rank_keywords
 from app_pages.parts.corpus import load_selection
 from app_pages.parts.prepared import prepare
+from app_pages.parts.sampling import is_asked_for
 from app_pages.parts.words import t
 from app_pages.views import keywords
 
 tables = load_selection()
+if not is_asked_for(tables, "keywords"):
+    st.stop()
 words = prepare(tables, rank_keywords)
 if not words:
     st.info(t("no_keywords"))

@@ -16,7 +16,7 @@ from analysis.schema import TEXT, conform, empty
 from analysis.selection_keywords import SELECTION_KEYWORDS
 from analysis.shelves.rolls import Rolls
 from analysis.shelves.view import View
-from analysis.shelves.words import Words, add_up, find_word
+from analysis.shelves.words import Words, add_up, add_up_groups, find_word
 
 _SCORED = 16
 
@@ -54,12 +54,15 @@ def compare_units(view: View, units: pd.Series, *, top: int = 8, minimum: int = 
     if len(names) < 2:
         return empty(UNIT_KEYNESS)
     words, rows = view.shelf.words, view.news_rows
-    n_all, n_articles_all = add_up(words.counts, rows)
+    # Articles without a unit are the last group.
+    groups = np.where(codes < 0, len(names), codes)
+    counts = add_up_groups(words.counts, rows, groups, len(names) + 1)
+    n_all, n_articles_all = (each.sum(axis=0) for each in counts)
     size = int(words.totals[rows].sum())
     found = [empty(UNIT_KEYNESS)]
     for number, name in enumerate(names):
         inside = rows[codes == number]
-        n, n_articles = add_up(words.counts, inside)
+        n, n_articles = (each[number] for each in counts)
         own = int(words.totals[inside].sum())
         sums = [n, n_articles, n_all - n, n_articles_all - n_articles]
         keys = _compare(words, sums, own, size - own, minimum=minimum)

@@ -69,6 +69,23 @@ def add_up(matrix: csr_array, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]
     return n.astype(COUNT), np.bincount(some.indices, minlength=width)
 
 
+def add_up_groups(
+    matrix: csr_array, rows: np.ndarray, groups: np.ndarray, size: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Add up some rows of a matrix of counts by groups: groups x columns, the sums and the rows that have it.
+
+    Example:
+        >>> matrix = csr_array([[2, 0], [1, 3], [5, 5]])
+        >>> sums, n_rows = add_up_groups(matrix, np.array([0, 1]), np.array([1, 1]), 2)
+        >>> sums.tolist(), n_rows.tolist()
+        ([[0, 0], [3, 3]], [[0, 0], [2, 1]])
+    """
+    ones = np.ones(len(rows), dtype=COUNT)
+    member = csr_array((ones, (groups, rows)), shape=(size, matrix.shape[0]))
+    has = csr_array((matrix.data != 0, matrix.indices, matrix.indptr), shape=matrix.shape, dtype=bool)
+    return (member @ matrix).toarray().astype(COUNT), (member @ has).toarray().astype(COUNT)
+
+
 def find_word(words: Words, names: Iterable[str], rows: np.ndarray) -> pd.DataFrame:
     """Find the articles that have some words: row, word, n.
 

@@ -97,23 +97,24 @@ def draw_discovered(tables: View, of: int) -> Chart:
 
 
 def score_topics(tables: View, of: str | int) -> pd.DataFrame:
-    """Score articles (by row) on the topics of the taxonomy, or on so many that are discovered.
-
-    Column topic_name has what the reader calls the topic.
-    """
+    """Score articles (by row) on the topics of the taxonomy, or on so many that are discovered."""
     if of == NAMED:
-        scores = tables.coded_topics.astype({"topic": "str"})
-        return scores.assign(topic_name=scores["topic"].map(name_topic))
-    scores = tables.code_rows(load_fitted(tables, fit_topics, of or None).article_topics)
+        return tables.coded_topics
+    return tables.code_rows(load_fitted(tables, fit_topics, of or None).article_topics)
+
+
+def name_topics(tables: View, of: str | int, topics: pd.Series) -> pd.Series:
+    """Name topics as the reader calls them."""
+    if of == NAMED:
+        return topics.astype("str").map({topic: name_topic(topic) for topic in topics.unique()})
     names = name_discovered(tables, of).set_index("topic")["topic_name"]
-    return scores.assign(topic_name=scores["topic"].map(names).fillna(name_topic(OTHER_TOPIC)))
+    return topics.map(names).fillna(name_topic(OTHER_TOPIC))
 
 
 def _mix(tables: View, of: str | int, articles: pd.DataFrame, **how: str) -> pd.DataFrame:
     """Mix the topics of some articles, with the name of each."""
-    scores = score_topics(tables, of)
-    names = scores[["topic", "topic_name"]].drop_duplicates()
-    return mix_topics(scores, articles, **how).merge(names, on="topic", how="left")
+    mix = mix_topics(score_topics(tables, of), articles, **how)
+    return mix.assign(topic_name=name_topics(tables, of, mix["topic"]))
 
 
 def draw_places(tables: View, of: str | int) -> Chart:

@@ -8,6 +8,21 @@ from analysis.shelves import View
 from analysis.shelves.view import MOST_AT_ONCE
 from app_pages.parts.words import t
 
+#: Articles up to which words are counted without being asked for.
+_MANY = 100_000
+
+
+def is_asked_for(tables: View, name: str) -> bool:
+    """Tell whether to compute what takes some seconds on very many articles; on fewer it always is.
+
+    Args:
+        tables: The view on screen.
+        name: Name of the place on the page; part of the widget's key.
+    """
+    if tables.n_news <= _MANY:
+        return True
+    return st.toggle(t("many_ask", articles=tables.n_news), key=f"many_{name}", help=t("many_help"))
+
 
 def choose_sample(tables: View, name: str) -> View | None:
     """Give the articles that something slow is computed on, and say how they were chosen.

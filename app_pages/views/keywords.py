@@ -18,6 +18,7 @@ from app_pages.drawings.keywords import (
 )
 from app_pages.parts.choices import choose_number, choose_one
 from app_pages.parts.evidence import show_found
+from app_pages.parts.part import part
 from app_pages.parts.prepared import prepare
 from app_pages.parts.reader import show_article
 from app_pages.parts.sampling import choose_sample
@@ -28,7 +29,7 @@ _FIRST_CHOICES = 3
 _PERIODS = ("day", "week", "month", "quarter", "year")
 
 
-@st.fragment
+@part
 def show_ranking(tables: View) -> None:
     """Show the words of the selection by score, as bars and as a cloud, and where the one picked stands."""
     left, right = st.columns(2, gap="large")
@@ -47,7 +48,7 @@ def show_ranking(tables: View) -> None:
             show_found(word, tables, about=word, name=name)
 
 
-@st.fragment
+@part
 def show_trend(words: list[str], tables: View) -> None:
     """Show chosen words over time, and where the point picked stands."""
     chosen = st.multiselect(
@@ -70,7 +71,7 @@ def show_trend(words: list[str], tables: View) -> None:
         show_found(picked[0], part, about=" · ".join(picked[:2]), name="word_lines")
 
 
-@st.fragment
+@part
 def show_collocates(first: str, tables: View) -> None:
     """Show the words that stand near a word, and where the pair picked stands."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -104,7 +105,7 @@ def show_collocates(first: str, tables: View) -> None:
         show_found(picked[0], part, about=picked[0], name="collocate_lines")
 
 
-@st.fragment
+@part
 def show_by_article(tables: View) -> None:
     """Show the keywords of each article, and the article picked."""
     rows = prepare(tables, list_keywords)

@@ -23,15 +23,17 @@ from app_pages.drawings.overview import (
 )
 from app_pages.parts.choices import choose_one
 from app_pages.parts.evidence import show_articles, show_found, show_sentences
+from app_pages.parts.part import part
 from app_pages.parts.prepared import prepare
 from app_pages.parts.problems import show_problems
+from app_pages.parts.sampling import is_asked_for
 from app_pages.parts.show import pick_row, show_chart, show_cloud, show_download, show_table
 from app_pages.parts.words import language, name_slogan, name_topic, t
 
 _COUNTS = ("n_articles", "n_chars", "text_quality")
 
 
-@st.fragment
+@part
 def show_top_slogans(tables: View) -> None:
     """Show the slogans that stand in most articles, with the sentences of the one picked."""
     if not tables.n_hits:
@@ -44,7 +46,7 @@ def show_top_slogans(tables: View) -> None:
         show_sentences(tables.find_hits([slogan]), tables, about=picked[0], name="top_slogan_lines")
 
 
-@st.fragment
+@part
 def show_topics(tables: View) -> None:
     """Show the main topics, with the articles of the one picked."""
     picked = show_chart(prepare(tables, draw_topics), name="main_topics", pick=True)
@@ -55,9 +57,11 @@ def show_topics(tables: View) -> None:
         show_articles(of_topic, tables, about=picked[0], name="main_topic_articles")
 
 
-@st.fragment
+@part
 def show_apart(tables: View) -> None:
     """Show the words that set each paper (or place, where the paper is unknown) apart from the others."""
+    if not is_asked_for(tables, "apart"):
+        return
     apart, rows = prepare(tables, tell_apart)
     if apart.empty:
         st.info(t("overview_one_paper"))
@@ -75,9 +79,11 @@ def show_apart(tables: View) -> None:
         show_articles(tables.news[of_unit], tables, about=unit, name="apart_articles")
 
 
-@st.fragment
+@part
 def show_new(tables: View) -> None:
     """Show the slogans that only the latest days have, with the sentences of the one picked."""
+    if not is_asked_for(tables, "new"):
+        return
     found = prepare(tables, find_new)
     if found.empty:
         st.info(t("overview_nothing_new", days=RECENT_DAYS))
@@ -95,7 +101,7 @@ def show_new(tables: View) -> None:
         show_sentences(tables.find_hits([slogan]), tables, about=name_slogan(slogan), name="new_lines")
 
 
-@st.fragment
+@part
 def show_words(tables: View) -> None:
     """Show the word cloud, and where the word picked in it stands."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -106,6 +112,8 @@ def show_words(tables: View) -> None:
             t("cloud_size"), list(SIZES), key="cloud_by", name_of=lambda name: t(f"size_{name}"),
             disabled=kind == "keywords",
         )  # fmt: skip
+    if not is_asked_for(tables, "cloud"):
+        return
     words = prepare(tables, weigh_slogans, size) if kind == "slogans" else prepare(tables, weigh_keywords)
     of_slogans = t("caption_cloud_slogans", size=t(f"size_{size}"))
     caption = of_slogans if kind == "slogans" else t("caption_cloud_keywords")
@@ -116,7 +124,7 @@ def show_words(tables: View) -> None:
         show_found(picked, tables, about=picked, name="cloud_lines")
 
 
-@st.fragment
+@part
 def show_coverage(tables: View) -> None:
     """Show what is held of each paper and period, page by page too, and what could not be read."""
     if (cells := prepare(tables, draw_coverage)) is None:

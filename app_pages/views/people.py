@@ -15,13 +15,14 @@ from app_pages.drawings.people import (
 )
 from app_pages.parts.evidence import show_articles, show_sentences
 from app_pages.parts.found import load_mentions, load_people
+from app_pages.parts.part import part
 from app_pages.parts.prepared import prepare
 from app_pages.parts.reader import show_article
 from app_pages.parts.show import pick_row, show_chart, show_download, show_table
 from app_pages.parts.words import name_slogan, name_topic, t
 
 
-@st.fragment
+@part
 def show_officials(tables: View) -> None:
     """Show who stands in most articles, with the articles of the one picked."""
     chart = prepare(tables, draw_officials)
@@ -37,7 +38,7 @@ def show_officials(tables: View) -> None:
         show_articles(of_person, tables, about=picked[0], name="people_chart_articles")
 
 
-@st.fragment
+@part
 def show_speech(tables: View) -> None:
     """Show which official speaks of which slogan, with the sentences of the cell picked."""
     chart = prepare(tables, draw_speech)
@@ -55,7 +56,7 @@ def show_speech(tables: View) -> None:
         show_sentences(lines, tables, about=f"{picked[1]} · {picked[0]}", name="speech_lines")
 
 
-@st.fragment
+@part
 def show_topics(tables: View) -> None:
     """Show the main topics of the articles that name each official, with the articles of the cell picked."""
     picked = show_chart(prepare(tables, draw_topics), name="people_topics", pick=True)
@@ -67,7 +68,7 @@ def show_topics(tables: View) -> None:
         show_articles(behind, tables, about=f"{picked[1]} · {picked[0]}", name="people_topic_articles")
 
 
-@st.fragment
+@part
 def show_by_article(tables: View) -> None:
     """Show the officials of each article, and the article picked."""
     rows = prepare(tables, list_officials)

@@ -26,6 +26,7 @@ from app_pages.parts.corpus import say_whose_lists
 from app_pages.parts.evidence import show_found, show_sentences
 from app_pages.parts.filters import list_choices
 from app_pages.parts.own_lexicon import own_lexicon, show_own_lexicon, show_review
+from app_pages.parts.part import part
 from app_pages.parts.prepared import prepare
 from app_pages.parts.reader import show_article
 from app_pages.parts.sampling import choose_sample
@@ -40,7 +41,7 @@ _PROFILE = ["first_seen", "last_seen", "prominence", "dispersion_places", "dispe
 _MOST_FOUND = 2000
 
 
-@st.fragment
+@part
 def show_comparison(tables: View, chosen: list[str], ranked: list[str], with_children: bool) -> None:
     """Compare the chosen slogans by place and over time, with the sentences of the point picked."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -67,7 +68,7 @@ def show_comparison(tables: View, chosen: list[str], ranked: list[str], with_chi
             show_sentences(hits, tables, about=f"{picked[0]} · {picked[1]}", name=f"{name}_lines")
 
 
-@st.fragment
+@part
 def show_lines(tables: View, chosen: list[str], with_children: bool) -> None:
     """Show the sentences of the chosen slogans, or those that a search finds."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -107,7 +108,7 @@ def show_lines(tables: View, chosen: list[str], with_children: bool) -> None:
         show_article(tables, lines.loc[picked, "article_id"])
 
 
-@st.fragment
+@part
 def show_pairs(tables: View) -> None:
     """Show which slogans stand together, with the articles of the pair picked."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -130,7 +131,7 @@ def show_pairs(tables: View) -> None:
         show_sentences(here, tables, about=" + ".join(picked[:2]), name="pair_lines")
 
 
-@st.fragment
+@part
 def show_spread(tables: View, chosen: list[str], with_children: bool) -> None:
     """Show in which order places took the chosen slogans up."""
     papers = list_choices(tables).papers
@@ -161,7 +162,7 @@ def show_spread(tables: View, chosen: list[str], with_children: bool) -> None:
     )
 
 
-@st.fragment
+@part
 def show_profiles(tables: View, with_children: bool) -> None:
     """Show every slogan with all its measures, and the sentences of the one picked."""
     profiles = prepare(tables, profile, with_children)

@@ -29,11 +29,13 @@ from app_pages.drawings.topics import (
     list_articles,
     list_cues,
     name_discovered,
+    name_topics,
     score_topics,
 )
 from app_pages.parts.choices import choose_number, choose_one
 from app_pages.parts.evidence import show_articles, show_found, show_sentences
 from app_pages.parts.found import load_fitted
+from app_pages.parts.part import part
 from app_pages.parts.prepared import prepare
 from app_pages.parts.reader import show_article
 from app_pages.parts.sampling import choose_sample
@@ -43,14 +45,14 @@ from app_pages.parts.words import name_topic, t
 _PERIODS = ("month", "quarter", "year")
 
 
-@st.fragment
+@part
 def show_mix(tables: View) -> None:
     """Show the topics of the taxonomy by place and over time, with the articles of the cell picked."""
     _show_places(NAMED, tables)
     _show_over_time(NAMED, tables)
 
 
-@st.fragment
+@part
 def show_one(tables: View) -> None:
     """Show one topic: its words, its articles, and the cues that gave it to them."""
     main = tables.count_main_topics()
@@ -86,7 +88,7 @@ def show_one(tables: View) -> None:
     )
 
 
-@st.fragment
+@part
 def show_slogans(tables: View) -> None:
     """Show in articles of which topic each slogan stands, with the sentences of the cell picked."""
     if not tables.n_hits:
@@ -102,7 +104,7 @@ def show_slogans(tables: View) -> None:
         show_sentences(lines, tables, about=" · ".join(picked[:2]), name="slogan_topic_lines")
 
 
-@st.fragment
+@part
 def show_discovered(tables: View) -> None:
     """Show the topics that the articles show by themselves."""
     if tables.n_news < MINIMUM_ARTICLES:
@@ -187,7 +189,9 @@ def _show_cell(tables: View, of: str | int, cells: pd.Series, picked: tuple[str,
     topic, cell = picked[:2]
     ids = tables.facts.loc[(cells.astype("str") == cell).to_numpy(), "article_id"]
     scores = score_topics(tables, of)
-    behind = scores[(scores["topic_name"] == topic) & scores["article_id"].isin(ids)]
+    known = pd.Series(scores["topic"].unique())
+    asked = known[name_topics(tables, of, known) == topic]
+    behind = scores[scores["topic"].isin(asked) & scores["article_id"].isin(ids)]
     behind = behind.sort_values("share", ascending=False)["article_id"].drop_duplicates()
     behind = tables.shelf.articles.iloc[behind.to_numpy()]
     show_articles(behind, tables, about=f"{topic} · {cell}", name=f"{name}_articles")
