@@ -49,12 +49,16 @@ def count_sample(articles: pd.DataFrame) -> pd.DataFrame:
     return count_repeats(articles).drop(columns="bare")
 
 
-def merge_evidence(parts: Iterable[pd.DataFrame], repeats: pd.DataFrame) -> pd.DataFrame:
-    """Merge the coinages of batches, whose rows are numbered over the whole corpus, and the repeated runs."""
+def gather_coinages(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """Put the coinages of batches, with rows numbered over the whole corpus, in the order of the articles."""
     found = _in_order(parts).reset_index(drop=True)
     surfaces = [surface.decode(_ENCODING) for surface in found["surface"].tolist()]
-    found = (found.assign(surface=pd.Series(surfaces, dtype="str")), repeats)
-    return merge_coinages(_fill_bare(part) for part in found)
+    return _fill_bare(found.assign(surface=pd.Series(surfaces, dtype="str")))
+
+
+def merge_evidence(coinages: pd.DataFrame, repeats: pd.DataFrame) -> pd.DataFrame:
+    """Merge the coinages of all batches (see `gather_coinages`) and the repeated runs."""
+    return merge_coinages([coinages, _fill_bare(repeats)])
 
 
 def propose(

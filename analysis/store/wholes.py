@@ -14,7 +14,14 @@ from analysis import topics
 from analysis.pages import PageError, say_why_empty
 from analysis.schema import counted
 from analysis.store import fingerprints
-from analysis.store.candidates import count_sample, fill_examples, find_sample, merge_evidence, propose
+from analysis.store.candidates import (
+    count_sample,
+    fill_examples,
+    find_sample,
+    gather_coinages,
+    merge_evidence,
+    propose,
+)
 from analysis.store.executors import Crew, run_jobs, start_job
 from analysis.store.fingerprints import fingerprint
 from analysis.store.manifest import Batch, Manifest
@@ -181,7 +188,8 @@ class _Maker:
         """Table `slogan_candidates`, the forms that were counted for it, and the runs that recur."""
         maps = self.draft().maps
         parts = zip(self.batches, maps, strict=True)
-        coinages = (_renumber(self._frame(batch, "coinages"), rows) for batch, rows in parts)
+        # Gathered before the repeated runs are asked for: another process looks for them meanwhile.
+        coinages = gather_coinages(_renumber(self._frame(batch, "coinages"), rows) for batch, rows in parts)
         repeats = self.repeats()
         merged = merge_evidence(coinages, repeats)
         known = [batch.parts["forms"] for batch in self.batches if "forms" in batch.parts]

@@ -6,7 +6,7 @@ import pytest
 from analysis.schema import ARTICLES, FIELDS, empty
 from analysis.slogans import count_coinages, merge_coinages
 from analysis.store import stages
-from analysis.store.candidates import count_sample, make_coinages, merge_evidence
+from analysis.store.candidates import count_sample, gather_coinages, make_coinages, merge_evidence
 from analysis.store.parts import dump_part, load_frame
 
 _TEXTS = [
@@ -22,7 +22,7 @@ def test_coinages_come_back_as_they_were_counted(number):
     news = news.assign(article_id=[f"{row:09d}" for row in range(number)]) if number else empty(ARTICLES)
     content = dump_part(make_coinages(news), coded=stages._CODED["coinages"])
     repeats = count_sample(empty(ARTICLES))
-    found = merge_evidence([load_frame(content)], repeats)
+    found = merge_evidence(gather_coinages([load_frame(content)]), repeats)
     expected = merge_coinages([count_coinages(news)])
     assert len(found) >= number
     found, expected = (frame.sort_values("bare", ignore_index=True) for frame in (found, expected))
