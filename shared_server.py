@@ -16,7 +16,6 @@ from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
-from streamlit import config
 
 from app_pages.parts.words import read_texts
 from serving.headers import add_headers, hide_paths, make_policy
@@ -24,10 +23,12 @@ from serving.limits import read_limits
 from serving.runs import queue_runs
 from serving.sessions import limit_sessions, make_full_page
 from serving.uploads import Held, limit_uploads
-from serving.warm import visit_pages
+from serving.warm import visit_choices, visit_pages
 
 ROOT = Path(__file__).parent
 SWEEP_SECONDS = 60
+#: Filters whose single choices are computed ahead.
+FILTERS = ("place", "topic")
 #: Options of Streamlit that a shared server must not be without -> the value that each needs.
 NEEDED = {
     "server.enableXsrfProtection": True,
@@ -72,8 +73,9 @@ async def keep_up(server: st.App) -> AsyncIterator[None]:
     """
     check_options()
     host = next(iter(st.get_option("server.allowedHosts") or ()), "localhost").replace("*", "localhost")
+    where = {"host": host, "base": st.get_option("server.baseUrlPath") or ""}
     try:
-        seen = await visit_pages(server, host=host, base=st.get_option("server.baseUrlPath") or "")
+        seen = await visit_pages(server, **where)
         faults = f", {seen.faults} of them with an error" if seen.faults else ""
         print(f"  {seen.pages} pages computed before the first reader{faults}", flush=True)
     except (TimeoutError, ConnectionError) as error:
@@ -81,11 +83,18 @@ async def keep_up(server: st.App) -> AsyncIterator[None]:
         print(f"  no page computed before the first reader: {why}", flush=True)
     gc.collect()
     gc.freeze()
-    sweeping = asyncio.create_task(_sweep())
+    tasks = [asyncio.create_task(_sweep()), asyncio.create_task(_visit_choices(server, where))]
     try:
         yield
     finally:
-        sweeping.cancel()
+        for task in tasks:
+            task.cancel()
+
+
+async def _visit_choices(server: st.App, where: dict[str, str]) -> None:
+    """Compute what readers will ask for first: each page with one place, or one topic."""
+    with contextlib.suppress(TimeoutError, ConnectionError):
+        await visit_choices(server, keys=FILTERS, seconds=_limits.warm_seconds, **where)
 
 
 async def _sweep() -> None:
@@ -94,8 +103,6 @@ async def _sweep() -> None:
         await asyncio.to_thread(gc.collect)
 
 
-# Who changes the code restarts the server; looking for changes costs every new session 0.25 s of processor.
-config.set_option("server.fileWatcherType", "none", where_defined=Path(__file__).name)
 _limits = read_limits(os.environ)
 _index = (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
 

@@ -1,9 +1,11 @@
-"""A first reader of our own: every page is computed once before anybody comes."""
+"""A first reader of our own: what others will ask for is computed before, or while nobody asks."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
+from collections.abc import AsyncIterator
 from typing import NamedTuple
 
 from starlette.types import ASGIApp, Message
@@ -11,6 +13,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 _AGAIN = ForwardMsg.ScriptFinishedStatus.FINISHED_EARLY_FOR_RERUN
+#: What the id of a widget of Streamlit consists of: a mark, a hash, and the key that the app gave.
+_ID_PARTS = 3
 
 
 class Visit(NamedTuple):
@@ -36,8 +40,105 @@ async def visit_pages(app: ASGIApp, *, host: str, base: str = "", seconds: float
         TimeoutError: A page took too long.
         ConnectionError: The app closed the connection.
     """
-    to_app: asyncio.Queue[Message] = asyncio.Queue()
-    from_app: asyncio.Queue[Message] = asyncio.Queue()
+    async with _visit(app, host, base, seconds) as visitor:
+        await visitor.open("")
+        for page in visitor.pages[1:]:
+            await visitor.open(page)
+        return Visit(len(visitor.pages), visitor.faults)
+
+
+async def visit_choices(
+    app: ASGIApp, *, host: str, base: str = "", keys: tuple[str, ...], seconds: float = 120, rest: float = 1
+) -> int:
+    """Open every page with each single choice of some filters, one after the other, with pauses for others.
+
+    Args:
+        app: As for `visit_pages`.
+        host: As for `visit_pages`.
+        base: As for `visit_pages`.
+        keys: Keys of the filters, which stand on every page.
+        seconds: When to stop, whatever is left; no single page takes longer.
+        rest: Pause after each page, in parts of the time that it took.
+
+    Returns:
+        How many pages were computed.
+
+    Raises:
+        TimeoutError: A page took too long.
+        ConnectionError: The app closed the connection.
+    """
+    end, done = time.monotonic() + seconds, 0
+    async with _visit(app, host, base, seconds) as visitor:
+        await visitor.open("")
+        choices = {key: visitor.choices[key] for key in keys if key in visitor.choices}
+        for key, (_, options) in choices.items():
+            for option in options:
+                for page in visitor.pages:
+                    begun = time.monotonic()
+                    if begun > end:
+                        return done
+                    await visitor.open(page, {key: option})
+                    done += 1
+                    now = time.monotonic()
+                    await asyncio.sleep(min(rest * (now - begun), max(end - now, 0)))
+    return done
+
+
+class _Visitor:
+    """A session without a network.
+
+    Attributes:
+        pages: Marks of the pages, the first one first.
+        choices: Key of each multiselect seen -> its id and what can be chosen.
+        faults: Pages that showed an error.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self.to_app: asyncio.Queue[Message] = asyncio.Queue()
+        self.from_app: asyncio.Queue[Message] = asyncio.Queue()
+        self.pages: list[str] = []
+        self.choices: dict[str, tuple[str, list[str]]] = {}
+        self.faults = 0
+        self._seconds = seconds
+
+    async def open(self, page: str, chosen: dict[str, str] | None = None) -> None:
+        """Open a page (the first when empty) with a choice for some filters, and wait until it is there."""
+        wish = BackMsg()
+        wish.rerun_script.page_script_hash = page
+        for key, option in (chosen or {}).items():
+            state = wish.rerun_script.widget_states.widgets.add(id=self.choices[key][0])
+            state.string_array_value.data.append(option)
+        self.to_app.put_nowait({"type": "websocket.receive", "bytes": wish.SerializeToString()})
+        self.faults += await asyncio.wait_for(self._wait(), self._seconds)
+
+    async def _wait(self) -> bool:
+        """Hear what the app says until the page is there; tells whether it shows an error."""
+        faulty = False
+        while True:
+            message = await self.from_app.get()
+            if message["type"] == "websocket.close":
+                raise ConnectionError("the app closed the connection of its first reader")
+            said = ForwardMsg.FromString(message.get("bytes") or b"")
+            match said.WhichOneof("type"):
+                case "navigation":
+                    self.pages = [each.page_script_hash for each in said.navigation.app_pages]
+                case "delta":
+                    faulty |= self._see(said.delta.new_element)
+                case "script_finished" if said.script_finished != _AGAIN:
+                    return faulty
+
+    def _see(self, element: object) -> bool:
+        if element.WhichOneof("type") == "multiselect":
+            found = element.multiselect
+            parts = found.id.split("-", _ID_PARTS - 1)
+            self.choices[parts[-1]] = found.id, list(found.options)
+        return element.WhichOneof("type") == "exception"
+
+
+@contextlib.asynccontextmanager
+async def _visit(app: ASGIApp, host: str, base: str, seconds: float) -> AsyncIterator[_Visitor]:
+    """Connect to the app as a browser does, and leave it at the end."""
+    visitor = _Visitor(seconds)
     scope = {
         "type": "websocket",
         "asgi": {"version": "3.0"},
@@ -53,37 +154,13 @@ async def visit_pages(app: ASGIApp, *, host: str, base: str = "", seconds: float
         "extensions": {},
         "state": {},
     }
-    reader = asyncio.ensure_future(app(scope, to_app.get, from_app.put))
-    to_app.put_nowait({"type": "websocket.connect"})
+    reader = asyncio.ensure_future(app(scope, visitor.to_app.get, visitor.from_app.put))
+    # An app that ends, for whatever reason, says nothing more.
+    reader.add_done_callback(lambda _: visitor.from_app.put_nowait({"type": "websocket.close"}))
+    visitor.to_app.put_nowait({"type": "websocket.connect"})
     try:
-        pages, faulty = await asyncio.wait_for(_open(to_app, from_app, ""), seconds)
-        faults = int(faulty)
-        for page in pages[1:]:
-            _, faulty = await asyncio.wait_for(_open(to_app, from_app, page), seconds)
-            faults += faulty
+        yield visitor
     finally:
-        to_app.put_nowait({"type": "websocket.disconnect", "code": 1000})
+        visitor.to_app.put_nowait({"type": "websocket.disconnect", "code": 1000})
         with contextlib.suppress(Exception):
             await asyncio.wait_for(reader, seconds)
-    return Visit(len(pages), faults)
-
-
-async def _open(to_app: asyncio.Queue, from_app: asyncio.Queue, page: str) -> tuple[list[str], bool]:
-    """Open one page (the first when empty); gives the marks of all pages, and whether this shows an error."""
-    wish = BackMsg()
-    wish.rerun_script.page_script_hash = page
-    to_app.put_nowait({"type": "websocket.receive", "bytes": wish.SerializeToString()})
-    pages: list[str] = []
-    faulty = False
-    while True:
-        message = await from_app.get()
-        if message["type"] == "websocket.close":
-            raise ConnectionError("the app closed the connection of its first reader")
-        said = ForwardMsg.FromString(message.get("bytes") or b"")
-        match said.WhichOneof("type"):
-            case "navigation":
-                pages = [each.page_script_hash for each in said.navigation.app_pages]
-            case "delta":
-                faulty |= said.delta.new_element.WhichOneof("type") == "exception"
-            case "script_finished" if said.script_finished != _AGAIN:
-                return pages, faulty

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,6 +18,8 @@ ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
 GOLD = Path(__file__).parent / "gold"
 _FIGURES = pytest.StashKey[list[str]]()
+# Servers that tests start need not compute ahead for long: others wait for the processor.
+os.environ.setdefault("TIFA_WARM_SECONDS", "1")
 
 
 @pytest.fixture(autouse=True)
