@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from analysis.people import find_mentions, find_people, find_spoken, link_people
@@ -249,6 +249,7 @@ _TEXTS = st.one_of(st.lists(_PIECES, max_size=40).map("".join), st.text(max_size
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(_TEXTS, _TEXTS)
+@example("", "总书记总书记县·县")
 def test_any_text_is_read_and_offsets_point_at_names(headline, text):
     articles = _articles(text, headline=headline)
     mentions = find_mentions(articles)

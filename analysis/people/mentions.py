@@ -88,9 +88,9 @@ def find_people(articles: pd.DataFrame) -> pd.DataFrame:
     for article in _rows(articles, "paper"):
         held = _find_held(article)
         counts = Counter(name.text for _, name in _find_mentions(article, held))
-        rows += [
-            (article.article_id, *who[:2], who[2], article.paper, counts[who[0]]) for who in _offices(held)
-        ]
+        # A name read only inside the name of another official is nobody's.
+        known = [who for who in _offices(held) if counts[who[0]]]
+        rows += [(article.article_id, *who, article.paper, counts[who[0]]) for who in known]
     return pd.DataFrame(rows, columns=list(_PEOPLE)).astype(_PEOPLE)
 
 
