@@ -52,6 +52,10 @@ class _Held:
         rows = self._ids.get_indexer(pd.Index(frame["article_id"])).astype(np.int32)
         return frame.drop(columns="article_id").assign(row=rows)
 
+    def read_main_topics(self) -> pd.DataFrame:
+        topics = self.read_rows("article_topics")
+        return topics.loc[topics["is_main"], ["row", "topic"]]
+
     def read_hit_rows(self) -> np.ndarray:
         return self.read_rows("slogan_hits")["row"].to_numpy()
 

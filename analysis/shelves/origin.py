@@ -42,6 +42,9 @@ class Origin(Protocol):
     def read_rows(self, name: str) -> pd.DataFrame:
         """Read article_topics or slogan_hits; row of table `articles` for article_id."""
 
+    def read_main_topics(self) -> pd.DataFrame:
+        """Read the main topic of each article: row of table `articles`, and topic."""
+
     def read_hit_rows(self) -> np.ndarray:
         """Read the row of table `articles` of each hit, in any order."""
 

@@ -105,10 +105,11 @@ class Shelf:
     @Kept
     def main_topics(self) -> pd.Categorical:
         """Main topic of each row of `articles`; missing for what is no article."""
-        main = self.topics[self.topics["is_main"]]
+        main = self.origin.read_main_topics()
+        topic = main["topic"].astype("str").astype("category")
         codes = np.full(len(self.articles), -1, dtype=np.int16)
-        codes[main["row"]] = main["topic"].cat.codes
-        return pd.Categorical.from_codes(codes, dtype=self.topics["topic"].dtype)
+        codes[main["row"]] = topic.cat.codes
+        return pd.Categorical.from_codes(codes, dtype=topic.dtype)
 
     @Kept
     def hits(self) -> pd.DataFrame:

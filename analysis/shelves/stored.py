@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pandas as pd
@@ -24,8 +24,6 @@ from analysis.store.vocabulary import Pairs, rank_pairs
 from analysis.word_lists import read_words
 
 _PARTS = {"article_topics": "topics", "slogan_hits": "hits"}
-#: Columns of rolled-up hits whose values recur.
-_CODED = ["slogan", "field"]
 
 
 def shelve_store(
@@ -67,6 +65,13 @@ class _Stored:
         if name == "slogan_hits":
             frame = frame.astype({"crossing": "str"})
         return frame
+
+    def read_main_topics(self) -> pd.DataFrame:
+        def find() -> pd.DataFrame:
+            topics = self._store.read_parts("topics", ["row", "topic", "is_main"])
+            return topics.loc[topics["is_main"], ["row", "topic"]]
+
+        return self._keep("main_topics", "topics", "topics", find, ["topic"])
 
     def read_hit_rows(self) -> np.ndarray:
         return self._store.read_parts("hits", ["row"])["row"].to_numpy(dtype=np.int64)
@@ -137,18 +142,36 @@ class _Stored:
         return Words(names, matrix, totals, articles)
 
     def read_rolled(self, lexicon: pd.DataFrame) -> pd.DataFrame:
-        parts = sorted(batch.parts["hits"] for batch in self._store.manifest.batches)
-        places = [place.tobytes() for place in self._store.maps]
+        def roll() -> pd.DataFrame:
+            hits = self.read_rows("slogan_hits")
+            rolled = roll_up(hits.assign(article_id=[f"{row:09d}" for row in hits["row"].tolist()]), lexicon)
+            return rolled[["slogan", "field"]].assign(row=rolled["article_id"].astype("int32"))
+
         words = map(str, lexicon.itertuples(index=False))
-        mark = fingerprint(print_stages()["slogans"], *parts, *places, *words)
-        kept = read_cube(self._store.folder, "rolled", mark)
+        return self._keep("rolled", "hits", "slogans", roll, ["slogan", "field"], *words)
+
+    def _keep(
+        self, name: str, part: str, stage: str, make: Callable[[], pd.DataFrame], coded: list[str], *of: str
+    ) -> pd.DataFrame:
+        """Read what was kept beside the store, or make and keep it.
+
+        Args:
+            name: Of the cube.
+            part: Kind of the parts that it is made of.
+            stage: Stage whose code makes it.
+            make: Makes it: columns of texts that recur, and row.
+            coded: These columns.
+            *of: What else it is made of.
+        """
+        parts = sorted(batch.parts[part] for batch in self._store.manifest.batches)
+        places = [place.tobytes() for place in self._store.maps]
+        mark = fingerprint(print_stages()[stage], *parts, *places, *of)
+        kept = read_cube(self._store.folder, name, mark)
         if kept is not None:
-            return load_part(kept, coded=_CODED).to_pandas()
-        hits = self.read_rows("slogan_hits")
-        rolled = roll_up(hits.assign(article_id=[f"{row:09d}" for row in hits["row"].tolist()]), lexicon)
-        rolled = rolled[["slogan", "field"]].assign(row=rolled["article_id"].astype("int32"))
-        keep_cube(self._store.folder, "rolled", mark, dump_part(rolled, coded=_CODED))
-        return rolled
+            return load_part(kept, coded=coded).to_pandas()
+        made = make()
+        keep_cube(self._store.folder, name, mark, dump_part(made, coded=coded))
+        return made
 
     def _read_parts(self) -> tuple[np.ndarray, Iterator[Pairs]]:
         """The words by code point, and those of each batch by their numbers."""

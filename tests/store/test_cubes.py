@@ -124,3 +124,15 @@ def test_a_folder_that_cannot_be_made_hinders_nobody(tmp_path):
     (folder / "cubes").touch()
     pd.testing.assert_frame_equal(_roll(folder), made)
     assert (folder / "cubes").is_file()
+
+
+def test_main_topics_are_kept_and_the_same_as_those_of_the_table(store, monkeypatch):
+    shelf = shelve_store(open_store(store))
+    main = shelf.main_topics
+    table = shelf.topics[shelf.topics["is_main"]].set_index("row")["topic"].astype("str")
+    assert pd.Series(main).dropna().astype("str").to_dict() == table.to_dict()
+    (path,) = _list_cubes(store)
+    monkeypatch.setattr(type(open_store(store)), "read_parts", lambda *_, **__: pytest.fail("read again"))
+    again = shelve_store(open_store(store)).origin.read_main_topics()
+    assert again.set_index("row")["topic"].astype("str").sort_index().to_dict() == table.to_dict()
+    assert path.name.startswith("main_topics-")
