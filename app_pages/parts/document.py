@@ -16,7 +16,9 @@ export default function ({ data }) {
     .forEach((field) => field.setAttribute("role", "group"))
   mend()
   const watch = new MutationObserver(mend)
-  watch.observe(document.body, { childList: true, subtree: true })
+  watch.observe(document.body, {
+    childList: true, subtree: true, attributes: true, attributeFilter: ["role", "aria-label"],
+  })
   return () => watch.disconnect()
 }""",
 )
