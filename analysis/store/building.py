@@ -16,6 +16,7 @@ from analysis.sources.files import SourceError
 from analysis.store import fingerprints
 from analysis.store.executors import Crew, count_cores, run_jobs
 from analysis.store.fingerprints import STAGES, fingerprint
+from analysis.store.grouping import group_pieces
 from analysis.store.locks import lock_store
 from analysis.store.manifest import NAME as MANIFEST
 from analysis.store.manifest import (
@@ -216,26 +217,13 @@ def _is_small(site: Site, batch: Batch) -> bool:
 
 
 def _run_batches(site: Site, pieces: Iterator[Piece], run: Crew, report: Progress) -> None:
-    jobs = (_make_job(site, STAGES, tuple(group)) for group in _group(pieces))
+    jobs = (_make_job(site, STAGES, tuple(group)) for group in group_pieces(pieces, BATCH_BYTES))
     articles = 0
     for job, done in run_jobs(run_job, jobs, run):
         keys = [piece.key for piece in job.pieces]
         site.note(Batch(keys, done.rows, done.notes, _write(site, site.name(keys), job, done)))
         articles += sum(done.rows)
         report(f"computed {articles:,} articles")
-
-
-def _group(pieces: Iterator[Piece]) -> Iterator[list[Piece]]:
-    """Gather pieces of a kind to batches."""
-    gathered: dict[str, list[Piece]] = {"page": [], "rows": []}
-    sizes = dict.fromkeys(gathered, 0)
-    for piece in pieces:
-        gathered[piece.kind].append(piece)
-        sizes[piece.kind] += len(piece.content)
-        if sizes[piece.kind] >= BATCH_BYTES[piece.kind]:
-            yield gathered[piece.kind]
-            gathered[piece.kind], sizes[piece.kind] = [], 0
-    yield from (group for group in gathered.values() if group)
 
 
 def _make_job(
