@@ -6,16 +6,18 @@ All of them get the same jobs and hand back the same bytes, so that it does not 
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from itertools import chain, islice
-from multiprocessing import context, process, spawn
+from multiprocessing import context, get_context, process, spawn
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from analysis.store.manifest import StoreError
+from analysis.store.warming import load_all
 
 #: Bytes of a source from which several processes pay for their start.
 SMALL_BYTES = 4 << 20
@@ -68,7 +70,31 @@ def start_pool(workers: int | None = None) -> ProcessPoolExecutor:
     Returns:
         A pool that spawns its processes without the main script.
     """
-    return ProcessPoolExecutor(workers or count_cores(), mp_context=_Spawn())
+    return ProcessPoolExecutor(workers or count_cores(), _Spawn(), _end_with_parent)
+
+
+def _end_with_parent() -> None:
+    """Have this process end when the one that started it is killed; it would wait for jobs forever."""
+    threading.Thread(target=_wait_for_parent, daemon=True).start()
+
+
+def _wait_for_parent() -> None:
+    process.parent_process().join()
+    os._exit(1)
+
+
+def _fork_pool(workers: int) -> ProcessPoolExecutor:
+    """Start a pool of processes that share what this one has loaded; spawned ones where a fork is not safe.
+
+    Loading takes as long as computing a batch, and the dictionaries hold more memory than a batch. The
+    processes start at once: before this one has threads, and before it holds a lock that would outlive it.
+    """
+    if sys.platform != "linux" or threading.active_count() > 1:
+        return start_pool(workers)
+    load_all()
+    pool = ProcessPoolExecutor(workers, get_context("fork"), _end_with_parent)
+    pool.submit(os.getpid).result()
+    return pool
 
 
 @contextmanager
@@ -136,7 +162,7 @@ def hire_crew(source: Path, workers: int | None = None, scheduler: str | None = 
     elif count == 1 or _measure_source(source) < SMALL_BYTES:
         yield Crew()
     else:
-        pools = [start_pool(count)]
+        pools = [_fork_pool(count)]
 
         def renew() -> Executor:
             pools.append(start_pool(count))

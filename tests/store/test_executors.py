@@ -86,6 +86,36 @@ def test_a_job_beside_is_done_though_its_process_is_killed(tmp_path):
     pool.shutdown()
 
 
+_ORPHANS = """
+import os, sys
+from pathlib import Path
+from analysis.store import executors
+if __name__ == "__main__":
+    executors.SMALL_BYTES = 1
+    with executors.hire_crew(Path(sys.argv[1]), 2) as crew, executors.start_pool(1) as spawned:
+        ids = [pool.submit(os.getpid).result() for pool in (crew.executor, spawned)]
+        print(*ids, flush=True)
+        sys.stdin.read()
+"""
+
+
+def test_processes_end_with_the_one_that_started_them(source, tmp_path):
+    script = tmp_path / "script.py"
+    script.write_text(_ORPHANS)
+    command, given = [sys.executable, script, source], {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, env=given, stdin=-1, stdout=-1, encoding="utf-8") as run:
+        ids = run.stdout.readline().split()
+        run.kill()
+        try:
+            # They hold its end of the pipe, too, which is closed with the last of them.
+            assert run.communicate(timeout=60) == ("", None)
+        except subprocess.TimeoutExpired:
+            for pid in ids:
+                os.kill(int(pid), signal.SIGKILL)
+            raise
+    assert len(ids) == 2
+
+
 def test_a_small_source_needs_no_pool(source):
     with hire_crew(source, 2) as crew:
         assert crew.executor is None
