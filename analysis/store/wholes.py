@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import numpy as np
@@ -74,21 +75,36 @@ def merge_tables(site: Site, files: list[dict], old: Manifest, crew: Crew, repor
     wholes = maker.list_wholes()
     if not maker.stands(wholes[-1], maker.mark(wholes[-1])):
         maker.start_repeats()
+    lacking = []
     for whole in wholes:
         mark = maker.mark(whole)
         if maker.stands(whole, mark):
             tables |= {name: old.tables[name] for name in whole.names}
         else:
             report(f"merging {', '.join(whole.names)}")
-            made = whole.make()
-            tables |= {name: site.write(name, mark, _dump(name, made[name])) for name in whole.names}
+            lacking.append(whole)
         inputs |= dict.fromkeys(whole.names, mark)
+    for made in _make_all(lacking, crew):
+        tables |= {name: site.write(name, inputs[name], content) for name, content in made.items()}
     inputs["sample"] = maker.sample or old.inputs.get("sample", "")
     batches = list(site.known.values())
     used = {*tables.values(), *(part for batch in batches for part in batch.parts.values())}
     checks = {name: check for name, check in site.checks.items() if name in used}
     counts = maker.counts or old.counts
     return Manifest(site.recipe.stages, files, batches, tables, inputs, checks, counts)
+
+
+def _make_all(wholes: list[_Whole], crew: Crew) -> Iterator[dict[str, bytes]]:
+    """Make tables, two at a time where there are other processes to wait for."""
+    if crew.executor is None:
+        yield from map(_make_whole, wholes)
+        return
+    with ThreadPoolExecutor(2) as threads:
+        yield from threads.map(_make_whole, wholes)
+
+
+def _make_whole(whole: _Whole) -> dict[str, bytes]:
+    return {name: dump_part(frame, coded=_CODED.get(name, True)) for name, frame in whole.make().items()}
 
 
 class _Maker:
@@ -265,10 +281,6 @@ class _Maker:
     def _old_frame(self, name: str) -> pd.DataFrame | None:
         part = self.old.tables.get(name)
         return load_frame(self.site.read(part)) if self.site.has(part) else None
-
-
-def _dump(name: str, frame: pd.DataFrame) -> bytes:
-    return dump_part(frame, coded=_CODED.get(name, True))
 
 
 def _renumber(frame: pd.DataFrame, rows: np.ndarray) -> pd.DataFrame:
