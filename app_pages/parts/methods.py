@@ -50,8 +50,9 @@ def write_readme(tables: View, filters: str) -> str:
         t("readme_filters", filters=filters or t("filter_all")),
     ]
     for name, table in TABLES.items():
-        rows = tables.count_rows(name) or "…"
-        lines += ["", t("readme_table", file=f"{name}.csv", name=name_table(name), rows=rows)]
+        rows = tables.count_rows(name)
+        shown = "…" if rows is None else rows
+        lines += ["", t("readme_table", file=f"{name}.csv", name=name_table(name), rows=shown)]
         lines.append(t("readme_row", row=describe_row(table)))
         lines += [
             f"  {column.name}: {describe_column(table, column)}"

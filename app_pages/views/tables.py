@@ -14,11 +14,13 @@ from app_pages.parts.corpus import current_selection, load_selection
 from app_pages.parts.filters import describe_selection
 from app_pages.parts.frames import show_frame, show_words
 from app_pages.parts.methods import write_readme
+from app_pages.parts.prepared import prepare
 from app_pages.parts.show import show_download
 from app_pages.parts.tables import describe_column, describe_row, head_column, name_table
 from app_pages.parts.words import name_topic, t
 
-_SHOWN_ROWS = 100
+_SHOWN_ROWS, _SOME_ARTICLES = 100, 500
+_BY_ARTICLE = ("articles", "article_topics", "keywords", "slogan_hits")
 
 
 def show_tables() -> None:
@@ -32,14 +34,14 @@ def show_tables() -> None:
     name = st.selectbox(
         t("choose_table"), list(TABLES), format_func=name_table, key="table", bind="query-params"
     )
-    _show_table(TABLES[name], tables.read_table(name))
+    _show_table(TABLES[name], tables)
 
 
 def _show_archive(tables: View) -> None:
     parts = describe_selection(current_selection())
     st.download_button(
         t("download_all"),
-        data=partial(_zip, tables, write_readme(tables, " ".join(filter(None, parts)))),
+        data=partial(_zip, tables, prepare(tables, write_readme, " ".join(filter(None, parts)))),
         file_name=name_file("tables", parts, form="zip"),
         mime="application/zip",
         key="download_all",
@@ -55,15 +57,18 @@ def _zip(tables: View, readme: str) -> bytes:
 
 
 def _show_list(tables: View) -> None:
+    show_words(prepare(tables, _list_tables), caption=t("caption_tables"))
+
+
+def _list_tables(tables: View) -> pd.DataFrame:
     rows = [
         (f"{name}.csv", name_table(name), describe_row(table), tables.count_rows(name))
         for name, table in TABLES.items()
     ]
-    listed = pd.DataFrame(rows, columns=["file", "table", "grain", "rows"]).astype({"rows": "Int64"})
-    show_words(listed, caption=t("caption_tables"))
+    return pd.DataFrame(rows, columns=["file", "table", "grain", "rows"]).astype({"rows": "Int64"})
 
 
-def _show_table(table: Table, rows: pd.DataFrame) -> None:
+def _show_table(table: Table, tables: View) -> None:
     exported = [column for column in table.columns if column.exported]
     meanings = [
         (column.name, head_column(table.name, column.name), describe_column(table, column))
@@ -71,18 +76,29 @@ def _show_table(table: Table, rows: pd.DataFrame) -> None:
     ]
     columns = pd.DataFrame(meanings, columns=["column", "heading", "meaning"])
     show_words(columns, caption=t("caption_columns", row=describe_row(table)))
-    _show_rows(table, rows[table.exported])
+    _show_rows(table, tables)
 
 
-def _show_rows(table: Table, rows: pd.DataFrame) -> None:
-    shown = _say_codes(rows.head(_SHOWN_ROWS))
+def _show_rows(table: Table, tables: View) -> None:
+    shown, rows = prepare(tables, _read_first, table.name), tables.count_rows(table.name)
     show_frame(
         shown,
         name=f"rows_{table.name}",
-        caption=t("caption_rows", shown=len(shown), rows=len(rows)),
+        caption=t("caption_rows", shown=len(shown), rows="…" if rows is None else rows),
         labels={column: head_column(table.name, column) for column in shown.columns},
     )
-    show_download(rows, name=table.name)
+    show_download(partial(_read, tables, table.name), name=table.name, count=rows)
+
+
+def _read(tables: View, name: str) -> pd.DataFrame:
+    return tables.read_table(name)[TABLES[name].exported]
+
+
+def _read_first(tables: View, name: str) -> pd.DataFrame:
+    """Read the first rows of a table; of one by article no more than some articles have."""
+    is_long = name in _BY_ARTICLE and len(tables.rows) > _SOME_ARTICLES
+    some = tables.narrow_rows(tables.rows[:_SOME_ARTICLES]) if is_long else tables
+    return _say_codes(_read(some, name).head(_SHOWN_ROWS))
 
 
 def _say_codes(rows: pd.DataFrame) -> pd.DataFrame:
