@@ -10,7 +10,12 @@ from analysis.store.pieces import Piece
 from analysis.store.stages import Job, run_job
 
 #: An article as any other; what it says does not matter, for it is computed and forgotten.
-_ROW = {"date": "2020-01-01", "title": "全市工作会议召开", "text": "会议强调，要坚持以人民为中心的发展思想。"}
+_ROW = {
+    "date": "2020-01-01",
+    "paper": "某市日报",
+    "title": "全市工作会议召开",
+    "text": "会议强调，要坚持以人民为中心的发展思想。",
+}
 
 
 def load_all() -> None:
