@@ -6,6 +6,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from serving.headers import refuse
 
+#: Extension of a scope that marks a reader of our own (serving/warm.py); no network can set it.
+OWN_READER = "tifa.own_reader"
 _RETRY_SECONDS = 20
 _FULL = """<!doctype html>
 <html lang="zh">
@@ -22,8 +24,9 @@ _FULL = """<!doctype html>
 def limit_sessions(app: ASGIApp, *, most: int, full_page: str) -> ASGIApp:
     """Wrap an app so that it serves a number of readers at once and refuses more.
 
-    A reader is an open WebSocket. While the place is full, a page is answered with 503 and the words of
-    `full_page`, which ask the browser to come again; those inside stay undisturbed.
+    A reader is an open WebSocket; one of our own takes nobody's place. While the place is full, a page is
+    answered with 503 and the words of `full_page`, which ask the browser to come again; those inside stay
+    undisturbed.
 
     Args:
         app: The app.
@@ -35,7 +38,9 @@ def limit_sessions(app: ASGIApp, *, most: int, full_page: str) -> ASGIApp:
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         nonlocal inside
         full = inside >= most
-        if scope["type"] == "websocket":
+        if OWN_READER in scope.get("extensions", {}):
+            await app(scope, receive, send)
+        elif scope["type"] == "websocket":
             if full:
                 await _turn_away(scope, receive, send)
                 return

@@ -12,6 +12,8 @@ from starlette.types import ASGIApp, Message
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from serving.sessions import OWN_READER
+
 _AGAIN = ForwardMsg.ScriptFinishedStatus.FINISHED_EARLY_FOR_RERUN
 #: What the id of a widget of Streamlit consists of: a mark, a hash, and the key that the app gave.
 _ID_PARTS = 3
@@ -151,7 +153,7 @@ async def _visit(app: ASGIApp, host: str, base: str, seconds: float) -> AsyncIte
         "subprotocols": ["streamlit"],
         "client": ("127.0.0.1", 0),
         "server": ("127.0.0.1", 0),
-        "extensions": {},
+        "extensions": {OWN_READER: {}},
         "state": {},
     }
     reader = asyncio.ensure_future(app(scope, visitor.to_app.get, visitor.from_app.put))

@@ -14,7 +14,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from serving.headers import HIDDEN, add_headers, hide_paths, make_policy
 from serving.limits import LimitError, Limits, read_limits
 from serving.runs import queue_runs
-from serving.sessions import limit_sessions, make_full_page
+from serving.sessions import OWN_READER, limit_sessions, make_full_page
 from serving.uploads import Held, limit_uploads
 
 MB = 1024 * 1024
@@ -134,8 +134,12 @@ def test_a_full_server_says_so_and_goes_on_serving_those_inside():
         assert await talk({"type": "websocket"}) == [{"type": "websocket.close", "code": 1013}]
         denied = await talk({"type": "websocket", "extensions": {"websocket.http.response": {}}})
         assert denied[0]["status"] == 503
+        own = asyncio.create_task(talk({"type": "websocket", "extensions": {OWN_READER: {}}}))
+        await asyncio.sleep(0)
+        assert not own.done(), "a reader of our own is let in"
         let_go.set()
         await first
+        await own
         assert (await talk(page))[0]["status"] == 200
 
     asyncio.run(check())
