@@ -85,7 +85,7 @@ def mix_topics(article_topics: pd.DataFrame, articles: pd.DataFrame, *, every: s
     topics, topic_names = pd.factorize(article_topics["topic"])
     # Where each score has its article, among those that have a cell.
     place = pd.Index(articles["article_id"]).get_indexer(pd.Index(article_topics["article_id"]))
-    is_in = (place >= 0) & (cells[place] >= 0) & (topics >= 0)
+    is_in = np.isin(place, np.flatnonzero(cells >= 0)) & (topics >= 0)
     place, topics, share = place[is_in], topics[is_in], article_topics["share"].to_numpy()[is_in]
     shape = (len(cell_names), len(topic_names))
     both = cells[place] * shape[1] + topics

@@ -109,3 +109,10 @@ def test_every_character_of_a_page_is_accounted_for():
         0.3,
         0.75,
     ]
+
+
+def test_the_mix_of_no_articles_is_empty(seed_tables):
+    none = seed_tables.articles.head(0)
+    for every in ("all", "month"):
+        assert mix_topics(seed_tables.article_topics, none, every=every).empty
+        assert mix_topics(seed_tables.article_topics.head(0), seed_tables.articles, every=every).empty
