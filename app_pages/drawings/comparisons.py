@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import pandas as pd
+
 from analysis.charts import plot_bars, plot_keyness
 from analysis.shelves import View
 from app_pages.parts.colours import colour_topics
@@ -62,6 +64,31 @@ def _draw_slogans(compared: Compared, names: dict[str, str]) -> Chart | None:
         return None
     drawn = slogans.head(_MOST_BARS)
     drawn = drawn.assign(label=drawn["slogan"].map(name_slogan))
+    title = t("chart_slogan_difference", **names)
+    return _draw_differences(drawn, slogans, title=title, caption=t("caption_slogan_difference"))
+
+
+def _draw_topics(compared: Compared, names: dict[str, str]) -> Chart:
+    mix = compared.topics
+    mix = mix.assign(topic_name=mix["topic"].map(name_topic))
+    return _draw_differences(
+        mix.assign(label=mix["topic_name"]),
+        mix,
+        title=t("chart_topic_difference", **names),
+        caption=t("caption_topic_difference"),
+        colours={name_topic(topic): colour for topic, colour in colour_topics(mix["topic"]).items()},
+    )
+
+
+def _draw_differences(
+    drawn: pd.DataFrame,
+    rows: pd.DataFrame,
+    *,
+    title: str,
+    caption: str,
+    colours: dict[str, str] | None = None,
+) -> Chart:
+    """Draw the differences of shares, with their intervals, of what column label names."""
     figure = plot_bars(
         drawn,
         name="label",
@@ -69,25 +96,8 @@ def _draw_slogans(compared: Compared, names: dict[str, str]) -> Chart | None:
         low="low",
         high="high",
         percent=True,
-        title=t("chart_slogan_difference", **names),
+        title=title,
         value_title=t("axis_difference"),
+        colours=colours,
     )
-    alt = t("alt_top", first=drawn["label"].iloc[0])
-    return Chart(figure, slogans, t("caption_slogan_difference"), alt)
-
-
-def _draw_topics(compared: Compared, names: dict[str, str]) -> Chart:
-    mix = compared.topics
-    mix = mix.assign(topic_name=mix["topic"].map(name_topic))
-    figure = plot_bars(
-        mix,
-        name="topic_name",
-        value="difference",
-        low="low",
-        high="high",
-        percent=True,
-        title=t("chart_topic_difference", **names),
-        value_title=t("axis_difference"),
-        colours={name_topic(topic): colour for topic, colour in colour_topics(mix["topic"]).items()},
-    )
-    return Chart(figure, mix, t("caption_topic_difference"), t("alt_top", first=mix["topic_name"].iloc[0]))
+    return Chart(figure, rows, caption, t("alt_top", first=drawn["label"].iloc[0]))

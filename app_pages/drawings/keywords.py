@@ -12,7 +12,7 @@ from analysis.shelves import View
 from analysis.shelves.wording import find_words
 from analysis.summary import name_articles
 from app_pages.parts.found import load_keywords, load_tokens
-from app_pages.parts.show import Chart
+from app_pages.parts.show import COUNTS, Chart
 from app_pages.parts.words import t
 
 #: Keywords of a selection that can be looked at.
@@ -20,7 +20,6 @@ MOST_WORDS = 200
 #: Articles whose keywords stand in the table on screen.
 MOST_ARTICLES = 500
 _MOST_BARS = 25
-_COUNTS = ["n", "n_articles", "articles", "share", "low", "high", "per_10k_chars"]
 
 
 def rank_keywords(tables: View) -> list[str]:
@@ -54,7 +53,7 @@ def draw_trend(tables: View, words: tuple[str, ...], every: str) -> Chart | None
     if trend.empty:
         return None
     trend = trend.rename(columns={"slogan": "word"}).assign(start=date_periods(trend["period"]))
-    trend = trend.sort_values(["word", "start"], ignore_index=True)[["word", "period", "start", *_COUNTS]]
+    trend = trend.sort_values(["word", "start"], ignore_index=True)[["word", "period", "start", *COUNTS]]
     trend["thin"] = trend["articles"] < THIN_ARTICLES
     figure = plot_trend(
         trend,

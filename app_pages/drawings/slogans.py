@@ -13,10 +13,9 @@ from analysis.slogans import find_cooccurrences
 from analysis.slogans.profile import profile_slogans
 from analysis.slogans.spread import find_spread
 from analysis.summary import UNKNOWN_PLACE, name_places
-from app_pages.parts.show import Chart
+from app_pages.parts.show import COUNTS, Chart
 from app_pages.parts.words import add_gloss, name_slogan, name_topic, t
 
-_COUNTS = ["n", "n_articles", "articles", "share", "low", "high", "per_10k_chars"]
 _MOST_PAIRS = 36
 _MATRIX = 18
 
@@ -105,7 +104,7 @@ def draw_places(tables: View, chosen: tuple[str, ...], with_children: bool, unit
         by=(unit,), every="all", zeros=True, slogans=chosen, with_children=with_children
     )
     cells = cells.assign(unit=label_units(cells, unit))
-    cells = cells[["slogan", "unit", *_COUNTS]].sort_values("unit", kind="stable")
+    cells = cells[["slogan", "unit", *COUNTS]].sort_values("unit", kind="stable")
     cells = cells.sort_values("slogan", key=lambda names: names.map(chosen.index), kind="stable")
     figure = plot_heat(
         cells.assign(label=cells["slogan"].map(name_slogan)),
@@ -131,7 +130,7 @@ def draw_trend(
     if trend.empty:
         return None
     trend = trend.assign(start=date_periods(trend["period"]), rank=trend["slogan"].map(slogans.index))
-    trend = trend.sort_values(["rank", "start"], ignore_index=True)[["slogan", "period", "start", *_COUNTS]]
+    trend = trend.sort_values(["rank", "start"], ignore_index=True)[["slogan", "period", "start", *COUNTS]]
     trend["thin"] = trend["articles"] < THIN_ARTICLES
     bands = {"low": "low", "high": "high"} if measure == "share" else {}
     figure = plot_trend(

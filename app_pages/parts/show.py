@@ -29,6 +29,8 @@ _DECIMALS = (
     "g2", "log_ratio", "lrc", "rate_a", "rate_b", "dispersion_places", "dispersion_months", "amplification",
     "amplification_low", "amplification_high",
 )  # fmt: skip
+#: What is counted of slogans and words, in the order shown: counts, totals and intervals together.
+COUNTS = ["n", "n_articles", "articles", "share", "low", "high", "per_10k_chars"]
 _TABLE_HEIGHT = 320
 #: Most rows of a table on screen; its file has all of them.
 MOST_ROWS = 5000

@@ -30,13 +30,12 @@ from app_pages.parts.part import part
 from app_pages.parts.prepared import prepare
 from app_pages.parts.reader import show_article
 from app_pages.parts.sampling import choose_sample
-from app_pages.parts.show import pick_row, show_chart, show_download, show_table
+from app_pages.parts.show import COUNTS, pick_row, show_chart, show_download, show_table
 from app_pages.parts.words import name_slogan, name_tier, t
 
 _PERIODS = ("day", "week", "month", "quarter", "year")
 _UNITS = ("place", "paper", "city", "topic")
 _MEASURES = ("share", "per_10k_chars")
-_COUNTS = ["n", "n_articles", "articles", "share", "low", "high", "per_10k_chars"]
 _PROFILE = ["first_seen", "last_seen", "prominence", "dispersion_places", "dispersion_months", "tier"]
 _MOST_FOUND = 2000
 
@@ -170,7 +169,7 @@ def show_profiles(tables: View, with_children: bool) -> None:
         profiles.assign(tier=profiles["tier"].map(name_tier)),
         name="slogans",
         caption=t("caption_share", articles=tables.n_news) + " " + t("caption_profiles"),
-        columns=["slogan", "gloss", *_COUNTS, *_PROFILE],
+        columns=["slogan", "gloss", *COUNTS, *_PROFILE],
     )
     show_download(profiles, name="slogans")
     if picked is not None:
