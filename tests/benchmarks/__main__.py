@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import argparse
 import platform
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import pandas as pd
 
-from tests.benchmarks import app, build, sections, segmenters, slogans, splitting, topics
+from tests.benchmarks import app, build, matrix, sections, segmenters, slogans, splitting, topics
 
+#: What is measured on a store.
+_ON_STORES = {"app": app.measure_store, "matrix": matrix.measure_store}
 _MEASURED = {
     "slogans": slogans.measure,
     "segmenters": segmenters.measure,
@@ -22,17 +24,18 @@ _MEASURED = {
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
-    parser.add_argument("name", choices=["app", "build", "growth", *_MEASURED], help="what is measured")
+    parser.add_argument("name", choices=[*_ON_STORES, "build", "growth", *_MEASURED], help="what is measured")
     parser.add_argument(
-        "source", help="JSON lines with title, text, date (and section), gzipped or not; for app, a store"
+        "source",
+        help="JSON lines with title, text, date (and section), gzipped or not; for app and matrix, a store",
     )
     parser.add_argument("--every", type=int, default=1, help="take every nth article (default: all)")
     parser.add_argument("--most", type=int, default=build.STEPS[-1], help="largest step of the growth")
     parser.add_argument("--cluster", action="store_true", help="build with two Dask workers, too")
     options = parser.parse_args()
-    if options.name == "app":
+    if options.name in _ON_STORES:
         print(f"Python {platform.python_version()}, {_list_libraries()}, {platform.machine()}")
-        app.measure_store(options.source)
+        _ON_STORES[options.name](options.source)
         return
     if options.name in ("build", "growth"):
         print(f"Python {platform.python_version()}, {_list_libraries()}, {platform.machine()}")
@@ -48,8 +51,15 @@ def main() -> None:
 
 
 def _list_libraries() -> str:
-    names = ("pandas", "pyarrow", "jieba", "rjieba", "scikit-learn")
-    return ", ".join(f"{name} {version(name)}" for name in names)
+    names = ("pandas", "numpy", "scipy", "pyarrow", "duckdb", "jieba", "rjieba", "scikit-learn")
+    return ", ".join(f"{name} {found}" for name in names if (found := _find_version(name)))
+
+
+def _find_version(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
 
 
 def read_articles(path: str) -> pd.DataFrame:
