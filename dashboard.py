@@ -4,8 +4,6 @@ Run with `streamlit run dashboard.py`; with `-- --store DIR` behind it, or the e
 TIFA_STORE, it opens a store that `python -m analysis build` made.
 """
 
-from pathlib import Path
-
 import streamlit as st
 
 from analysis.store import StoreError
@@ -13,30 +11,18 @@ from app_pages.parts.addresses import note_address, tell_dropped
 from app_pages.parts.corpus import find_store, is_store, load_corpus, load_part, stop_without_store
 from app_pages.parts.document import mend_document
 from app_pages.parts.filters import choose_selection, show_what_is_left
+from app_pages.parts.menu import list_pages
 from app_pages.parts.words import choose_language, language_tag, t
 
-STATIC = Path(__file__).parent / "static"
-
-st.set_page_config(page_title="提法观察 · Tifa Watch", page_icon=f"{STATIC}/icon.png", layout="wide")
-st.logo(f"{STATIC}/logo.png", size="large", icon_image=f"{STATIC}/icon.png")
+# Addresses, not files: a file is read and hashed again in every run.
+st.set_page_config(page_title="提法观察 · Tifa Watch", page_icon="/app/static/icon.png", layout="wide")
+st.logo("/app/static/logo.png", size="large", icon_image="/app/static/icon.png")
 
 note_address()
 with st.sidebar:
     choose_language()
 
-page = st.navigation(
-    [
-        st.Page("app_pages/overview.py", title=t("page_overview"), icon=":material/dashboard:", default=True),
-        st.Page("app_pages/slogans.py", title=t("page_slogans"), icon=":material/campaign:"),
-        st.Page("app_pages/topics.py", title=t("page_topics"), icon=":material/category:"),
-        st.Page("app_pages/keywords.py", title=t("page_keywords"), icon=":material/key:"),
-        st.Page("app_pages/compare.py", title=t("page_compare"), icon=":material/compare_arrows:"),
-        st.Page("app_pages/people.py", title=t("page_people"), icon=":material/group:"),
-        st.Page("app_pages/articles.py", title=t("page_articles"), icon=":material/article:"),
-        st.Page("app_pages/pages.py", title=t("page_pages"), icon=":material/newspaper:"),
-        st.Page("app_pages/data.py", title=t("page_data"), icon=":material/database:"),
-    ]
-)
+page = st.navigation(list_pages())
 
 corpus = load_corpus()
 try:

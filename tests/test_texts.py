@@ -28,6 +28,7 @@ PROBLEMS = (
 )
 #: Keys made from a variable part in the code, by what the part can be.
 _FAMILIES = {
+    "page_": tuple(path.stem for path in (ROOT / "app_pages").glob("*.py")),
     "filter_": ("place", "paper", "topic", "slogan", "city", "kind"),
     "cloud_": ("slogans", "keywords"),
     "period_": ("day", "week", "month", "quarter", "year"),
