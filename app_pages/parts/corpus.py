@@ -194,11 +194,23 @@ def _split(key: _Key) -> Split:
 
 
 def _current_shelf() -> Shelf:
-    """Find the shelf of the corpus on screen, which mostly is the one of the run before."""
+    """Find the shelf of the corpus on screen, as it was when this run looked for it."""
+    if "shelf" not in st.session_state:
+        look_for_corpus()
+    return st.session_state["shelf"][1]
+
+
+def look_for_corpus() -> tuple[_Key, Shelf]:
+    """Find out which corpus is on screen now; once a run, because it looks at files.
+
+    Raises:
+        PageError: The source cannot be read.
+        StoreError: The store cannot be read.
+    """
     key = _key()
     if key != _last_key():
         st.session_state["shelf"] = key, _shelf(key)
-    return st.session_state["shelf"][1]
+    return st.session_state["shelf"]
 
 
 def _last_key() -> _Key | None:
@@ -219,7 +231,9 @@ def _shelf(key: _Key) -> Shelf:
 
 
 def _load_whole(key: _Key) -> View:
-    whole = _shelf(key).whole
+    shelf = _shelf(key)
+    st.session_state["shelf"] = key, shelf
+    whole = shelf.whole
     if key.is_store:
         whole.pages.head(0)
     return whole

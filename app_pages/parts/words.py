@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import textwrap
+import threading
 from functools import cache
 from pathlib import Path
 
@@ -26,6 +27,10 @@ _NAMED_CHOICES = (
 )  # fmt: skip
 #: Keys of tabs, which are known by their names on screen alone -> what the keys of these names begin with.
 _TABS = {"view": "view_", "topics_view": "view_", "data_view": "data_"}
+
+
+#: The language of a run, which asks for it a hundred times; each run has its own thread.
+_run = threading.local()
 
 
 @cache
@@ -54,12 +59,14 @@ def choose_language() -> None:
         "语言 / Language", list(LANGUAGES), key="language", required=True, label_visibility="collapsed",
         on_change=_rename_choices,
     )  # fmt: skip
+    _run.language = _read_language()
     if st.query_params.get("lang") != language():
         st.query_params["lang"] = language()
 
 
 def _rename_choices() -> None:
     """Write the choices into the address by the names that they have in the new language."""
+    _run.language = _read_language()
     for key in _NAMED_CHOICES:
         if key in st.session_state:
             st.session_state[key] = st.session_state[key]
@@ -72,6 +79,10 @@ def _rename_choices() -> None:
 
 def language() -> str:
     """Tell the reader's language: zh or en."""
+    return getattr(_run, "language", None) or _read_language()
+
+
+def _read_language() -> str:
     return LANGUAGES.get(st.session_state.get("language"), "zh")
 
 
