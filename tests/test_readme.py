@@ -17,7 +17,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 def _requirements(name: str) -> dict[str, str]:
     lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
     pinned = (line.partition("~=") for line in lines if line and not line.startswith(("-r", "#")))
-    return {library: version for library, _, version in pinned}
+    return {library: version.partition(";")[0] for library, _, version in pinned}
 
 
 def test_the_two_commands_stand_there_and_the_gate_runs_the_second():
@@ -52,7 +52,7 @@ def test_links_lead_to_files_that_exist(target):
 
 
 #: Used where it is there, for the long fuzzing runs alone; it has no wheels for new Pythons.
-_OPTIONAL = {"atheris"}
+_OPTIONAL = {"atheris", "duckdb"}
 #: Names of modules that differ from the names of their packages.
 _PACKAGES = {"PIL": "pillow", "sklearn": "scikit-learn", "re2": "google-re2", "google": "protobuf"}
 
