@@ -1,51 +1,38 @@
-"""提法 (slogans): the lexicon, matching on the text, roll-up, counting, and candidates for the lexicon."""
+"""提法 (slogans): the lexicon, matching on the text, roll-up, counting, and candidates for the lexicon.
 
-from analysis.slogans.candidates import (
-    find_candidates,
-    list_uncounted,
-    rank_candidates,
-    shortlist_candidates,
-)
-from analysis.slogans.cooccurrence import CooccurrenceError, find_cooccurrences
-from analysis.slogans.evidence import (
-    choose_sample,
-    count_coinages,
-    count_forms,
-    count_repeats,
-    merge_coinages,
-    merge_counts,
-)
-from analysis.slogans.frequencies import count_chars, count_slogans
-from analysis.slogans.hits import find_slogans, sort_hits
-from analysis.slogans.lexicon import LexiconError, read_lexicon
-from analysis.slogans.profile import profile_slogans
-from analysis.slogans.rollup import roll_up
+The names are imported when they are first asked for, for a store that is built needs few of them; but for the
+one that its module bears, too.
+"""
+
+from __future__ import annotations
+
+from analysis.lazy import attach_names
 from analysis.slogans.skeleton import skeleton
-from analysis.slogans.spread import find_spread
-from analysis.slogans.temperature import rate_temperature
 
-__all__ = [
-    "CooccurrenceError",
-    "LexiconError",
-    "choose_sample",
-    "count_chars",
-    "count_coinages",
-    "count_forms",
-    "count_repeats",
-    "count_slogans",
-    "find_candidates",
-    "find_cooccurrences",
-    "find_slogans",
-    "find_spread",
-    "list_uncounted",
-    "merge_coinages",
-    "merge_counts",
-    "profile_slogans",
-    "rank_candidates",
-    "rate_temperature",
-    "read_lexicon",
-    "roll_up",
-    "shortlist_candidates",
-    "skeleton",
-    "sort_hits",
-]
+_HOMES = {
+    "analysis.slogans.candidates": (
+        "find_candidates",
+        "list_uncounted",
+        "rank_candidates",
+        "shortlist_candidates",
+    ),
+    "analysis.slogans.cooccurrence": ("CooccurrenceError", "find_cooccurrences"),
+    "analysis.slogans.evidence": (
+        "choose_sample",
+        "count_coinages",
+        "count_forms",
+        "count_repeats",
+        "merge_coinages",
+        "merge_counts",
+    ),
+    "analysis.slogans.frequencies": ("count_chars", "count_slogans"),
+    "analysis.slogans.hits": ("find_slogans", "sort_hits"),
+    "analysis.slogans.lexicon": ("LexiconError", "read_lexicon"),
+    "analysis.slogans.profile": ("profile_slogans",),
+    "analysis.slogans.rollup": ("roll_up",),
+    "analysis.slogans.spread": ("find_spread",),
+    "analysis.slogans.temperature": ("rate_temperature",),
+}
+
+_names, __getattr__, __dir__ = attach_names(__name__, _HOMES)
+__all__ = [*_names, "skeleton"]  # noqa: PLE0604, names all of them

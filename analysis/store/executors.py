@@ -87,7 +87,7 @@ def _fork_pool(workers: int) -> ProcessPoolExecutor:
     """Start a pool of processes that share what this one has loaded; spawned ones where a fork is not safe.
 
     Loading takes as long as computing a batch, and the dictionaries hold more memory than a batch. The
-    processes start at once: before this one has threads, and before it holds a lock that would outlive it.
+    processes start at once, before this one has threads. They give back the lock of a store (see `locks`).
     """
     if sys.platform != "linux" or threading.active_count() > 1:
         return start_pool(workers)
@@ -95,6 +95,33 @@ def _fork_pool(workers: int) -> ProcessPoolExecutor:
     pool = ProcessPoolExecutor(workers, get_context("fork"), _end_with_parent)
     pool.submit(os.getpid).result()
     return pool
+
+
+class LatePool(Executor):
+    """A pool of processes that start when there is work for more than one (see `run_jobs`).
+
+    To start them takes longer than to compute a page that was added.
+    """
+
+    def __init__(self, workers: int) -> None:
+        """Start nothing yet.
+
+        Args:
+            workers: Processes.
+        """
+        self.workers = workers
+        self.pool: ProcessPoolExecutor | None = None
+
+    def submit(self, work: Callable[..., _D], /, *args: object, **options: object) -> Future:
+        """Submit a job, as an executor does; the first one starts the processes."""
+        if self.pool is None:
+            self.pool = _fork_pool(self.workers)
+        return self.pool.submit(work, *args, **options)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End the processes, as an executor does."""
+        if self.pool is not None:
+            self.pool.shutdown(wait, cancel_futures=cancel_futures)
 
 
 @contextmanager
@@ -133,10 +160,18 @@ class Crew(NamedTuple):
     renew: Callable[[], Executor] | None = None
     workers: int = 1
 
+    @property
+    def has_started(self) -> bool:
+        """Whether there are other processes that wait for work."""
+        late = isinstance(self.executor, LatePool)
+        return self.executor.pool is not None if late else self.executor is not None
+
 
 @contextmanager
 def hire_crew(source: Path, workers: int | None = None, scheduler: str | None = None) -> Iterator[Crew]:
     """Choose who computes a source: this process a small one, a pool of processes a large one.
+
+    The processes start when there is work for more than one of them.
 
     Args:
         source: A file or a folder.
@@ -162,7 +197,7 @@ def hire_crew(source: Path, workers: int | None = None, scheduler: str | None = 
     elif count == 1 or _measure_source(source) < SMALL_BYTES:
         yield Crew()
     else:
-        pools = [_fork_pool(count)]
+        pools: list[Executor] = [LatePool(count)]
 
         def renew() -> Executor:
             pools.append(start_pool(count))
@@ -250,13 +285,13 @@ def start_job(work: Callable[[_J], _D], job: _J, crew: Crew) -> Callable[[], _D]
     Args:
         work: Function of a module.
         job: What it is called with.
-        crew: Runs it; a crew without executor runs it when the result is asked for, and so does this process
-            when the one that ran it was killed.
+        crew: Runs it; without processes that have started, this one runs it when the result is asked for, and
+            so it does when the one that ran it was killed.
 
     Returns:
         Gives the result.
     """
-    if crew.executor is None:
+    if not crew.has_started:
         return lambda: work(job)
     try:
         future = crew.executor.submit(work, job)

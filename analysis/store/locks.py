@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from analysis.store.manifest import StoreError, say_unwritten
 
@@ -16,6 +18,19 @@ except ImportError:  # Windows
 
 #: Name of the lock in the folder of the store.
 NAME = "lock"
+
+_HELD: list[BinaryIO] = []
+
+
+def _give_back() -> None:
+    """Close the locks that a forked process has got with it: it would hold them when its parent is killed."""
+    for file in _HELD:
+        file.close()
+    _HELD.clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_give_back)
 
 
 @contextmanager
@@ -42,4 +57,8 @@ def lock_store(folder: Path) -> Iterator[None]:
             raise StoreError(
                 f"{folder}: another build is writing here; wait until it ends, or choose another --store"
             ) from error
-        yield
+        _HELD.append(file)
+        try:
+            yield
+        finally:
+            _HELD.remove(file)

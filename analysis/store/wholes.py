@@ -96,7 +96,7 @@ def merge_tables(site: Site, files: list[dict], old: Manifest, crew: Crew, repor
 
 def _make_all(wholes: list[_Whole], crew: Crew) -> Iterator[dict[str, bytes]]:
     """Make tables, two at a time where there are other processes to wait for."""
-    if crew.executor is None:
+    if not crew.has_started:
         yield from map(_make_whole, wholes)
         return
     with ThreadPoolExecutor(2) as threads:

@@ -121,6 +121,52 @@ def test_a_small_source_needs_no_pool(source):
         assert crew.executor is None
 
 
+def test_a_pool_starts_with_the_second_job(source, monkeypatch):
+    monkeypatch.setattr(executors_module, "SMALL_BYTES", 1)
+    with hire_crew(source, 2) as crew:
+        here = os.getpid()
+        assert list(run_jobs(_tell_process, [1], crew)) == [(1, here)]
+        assert start_job(_tell_process, 1, crew)() == here
+        assert not crew.has_started
+        assert here not in [pid for _, pid in run_jobs(_tell_process, [1, 2], crew)]
+        assert crew.has_started
+        assert start_job(_tell_process, 1, crew)() != here
+
+
+def _tell_process(_job: object) -> int:
+    return os.getpid()
+
+
+_LOCKED = """
+import sys
+from pathlib import Path
+from analysis.store import executors
+from analysis.store.locks import lock_store
+if __name__ == "__main__":
+    executors.SMALL_BYTES = 1
+    folder = Path(sys.argv[1])
+    with executors.hire_crew(folder, 1 + 1) as crew, lock_store(folder):
+        print(crew.executor.submit(abs, -1).result(), flush=True)
+        crew.executor.submit(input)
+        sys.stdin.read()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux only")
+def test_forked_processes_do_not_hold_the_lock(source, tmp_path):
+    script = tmp_path / "script.py"
+    script.write_text(_LOCKED)
+    command, given = [sys.executable, script, source], {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, env=given, stdin=-1, stdout=-1, encoding="utf-8") as run:
+        assert run.stdout.readline() == "1\n"
+        children = Path(f"/proc/{run.pid}/task/{run.pid}/children").read_text().split()
+        held = [os.readlink(path) for pid in children for path in Path(f"/proc/{pid}/fd").iterdir()]
+        run.kill()
+        run.communicate(timeout=60)
+    assert len(children) == 2
+    assert str(source / "lock") not in held
+
+
 def test_one_job_starts_no_process():
     with ThreadPoolExecutor(1) as executor:
         jobs = {number: run_jobs(_name_thread, range(number), Crew(executor)) for number in range(3)}
