@@ -27,7 +27,7 @@ from serving.warm import visit_choices, visit_pages
 
 ROOT = Path(__file__).parent
 SWEEP_SECONDS = 60
-#: Filters whose single choices are computed ahead.
+#: Filters whose choices, alone and together, are computed ahead.
 FILTERS = ("place", "topic")
 #: Options of Streamlit that a shared server must not be without -> the value that each needs.
 NEEDED = {
@@ -92,7 +92,7 @@ async def keep_up(server: st.App) -> AsyncIterator[None]:
 
 
 async def _visit_choices(server: st.App, where: dict[str, str]) -> None:
-    """Compute what readers will ask for first: each page with one place, or one topic."""
+    """Compute what readers will ask for first: each page with one place, one topic, or one of each."""
     with contextlib.suppress(TimeoutError, ConnectionError):
         await visit_choices(server, keys=FILTERS, seconds=_limits.warm_seconds, **where)
 

@@ -23,7 +23,7 @@ class Limits(NamedTuple):
         session_files: Uploaded files that one session holds.
         session_upload_mb: Their size together.
         total_upload_mb: Size of the uploaded files of all sessions together.
-        warm_seconds: How long the server computes ahead, beside its first readers, what others will choose.
+        warm_seconds: How long after its start the server computes ahead, while nobody asks.
     """
 
     max_sessions: int = 300
@@ -32,7 +32,7 @@ class Limits(NamedTuple):
     session_files: int = 200
     session_upload_mb: int = 100
     total_upload_mb: int = 1000
-    warm_seconds: int = 120
+    warm_seconds: int = 600
 
 
 def read_limits(environment: Mapping[str, str]) -> Limits:

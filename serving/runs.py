@@ -14,6 +14,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from serving.sessions import OWN_READER
+
 #: The message that ends a run is short; longer ones need not be looked into.
 _SHORT = 512
 #: Messages of one reader that are kept while it waits; what comes later stays in the network.
@@ -23,19 +25,21 @@ _MOST_KEPT = 64
 def queue_runs(app: ASGIApp, *, most: int, patience: float) -> ASGIApp:
     """Wrap an app so that a run of the script waits until fewer than `most` others are under way.
 
+    A run of a reader of our own, who computes ahead, waits until none is.
+
     Args:
         app: The app.
         most: Runs at once.
         patience: Seconds after which a run that is still under way gives its place to others, so that heavy
             work of some readers cannot hold up all.
     """
-    places = asyncio.Semaphore(most)
+    places = _Places(most)
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "websocket":
             await app(scope, receive, send)
             return
-        line = _Line(places, receive, patience)
+        line = _Line(places, receive, patience, waits_for_all=OWN_READER in scope.get("extensions", {}))
 
         async def send_watched(message: Message) -> None:
             await send(message)
@@ -50,11 +54,35 @@ def queue_runs(app: ASGIApp, *, most: int, patience: float) -> ASGIApp:
     return answer
 
 
+class _Places:
+    """Places for runs that are under way."""
+
+    def __init__(self, most: int) -> None:
+        self._free, self._n_taken = asyncio.Semaphore(most), 0
+        self._all_free = asyncio.Event()
+
+    async def take(self, *, when_all_free: bool) -> None:
+        """Take a place as soon as there is one, or as soon as all are free."""
+        while when_all_free and self._n_taken:
+            self._all_free.clear()
+            await self._all_free.wait()
+        await self._free.acquire()
+        self._n_taken += 1
+
+    def release(self) -> None:
+        """Give a place back."""
+        self._free.release()
+        self._n_taken -= 1
+        if not self._n_taken:
+            self._all_free.set()
+
+
 class _Line:
     """One reader's place in line: at most one run of it counts."""
 
-    def __init__(self, places: asyncio.Semaphore, receive: Receive, patience: float) -> None:
+    def __init__(self, places: _Places, receive: Receive, patience: float, *, waits_for_all: bool) -> None:
         self._places, self._receive, self._patience = places, receive, patience
+        self._waits_for_all = waits_for_all
         self._kept: deque[Message] = deque()
         self._reading: asyncio.Future | None = None
         self._timer: asyncio.TimerHandle | None = None
@@ -87,7 +115,7 @@ class _Line:
 
     async def _wait(self) -> bool:
         """Wait for a place; False when the reader left, whose last message is then the last kept."""
-        place = asyncio.ensure_future(self._places.acquire())
+        place = asyncio.ensure_future(self._places.take(when_all_free=self._waits_for_all))
         here = False
         try:
             while not place.done():

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from itertools import combinations, product
 from typing import NamedTuple
 
 from starlette.types import ASGIApp, Message
@@ -50,9 +51,11 @@ async def visit_pages(app: ASGIApp, *, host: str, base: str = "", seconds: float
 
 
 async def visit_choices(
-    app: ASGIApp, *, host: str, base: str = "", keys: tuple[str, ...], seconds: float = 120, rest: float = 1
+    app: ASGIApp, *, host: str, base: str = "", keys: tuple[str, ...], seconds: float = 600
 ) -> int:
-    """Open every page with each single choice of some filters, one after the other, with pauses for others.
+    """Open every page with each choice in one of some filters, then with each pair of choices in two.
+
+    `serving.runs` lets these pages wait until no other is asked for.
 
     Args:
         app: As for `visit_pages`.
@@ -60,7 +63,6 @@ async def visit_choices(
         base: As for `visit_pages`.
         keys: Keys of the filters, which stand on every page.
         seconds: When to stop, whatever is left; no single page takes longer.
-        rest: Pause after each page, in parts of the time that it took.
 
     Returns:
         How many pages were computed.
@@ -72,18 +74,22 @@ async def visit_choices(
     end, done = time.monotonic() + seconds, 0
     async with _visit(app, host, base, seconds) as visitor:
         await visitor.open("")
-        choices = {key: visitor.choices[key] for key in keys if key in visitor.choices}
-        for key, (_, options) in choices.items():
-            for option in options:
-                for page in visitor.pages:
-                    begun = time.monotonic()
-                    if begun > end:
-                        return done
-                    await visitor.open(page, {key: option})
-                    done += 1
-                    now = time.monotonic()
-                    await asyncio.sleep(min(rest * (now - begun), max(end - now, 0)))
+        choices = {key: visitor.choices[key][1] for key in keys if key in visitor.choices}
+        for chosen in _list_choices(choices):
+            for page in visitor.pages:
+                if time.monotonic() > end:
+                    return done
+                await visitor.open(page, chosen)
+                done += 1
     return done
+
+
+def _list_choices(choices: dict[str, list[str]]) -> Iterator[dict[str, str]]:
+    """List what can be chosen, one in one filter first, then one in each of two."""
+    for n_filters in (1, 2):
+        for keys in combinations(choices, n_filters):
+            for options in product(*(choices[key] for key in keys)):
+                yield dict(zip(keys, options, strict=True))
 
 
 class _Visitor:

@@ -218,10 +218,10 @@ class _Place:
     async def _drop(self, message):
         pass
 
-    async def come(self, name: str) -> None:
+    async def come(self, name: str, *, is_own: bool = False) -> None:
         self.ends[name], self.inbox[name] = asyncio.Queue(), asyncio.Queue()
         self.inbox[name].put_nowait(_wish())
-        scope = {"type": "websocket", "name": name}
+        scope = {"type": "websocket", "name": name, "extensions": {OWN_READER: {}} if is_own else {}}
         self.tasks[name] = asyncio.create_task(self.app(scope, self.inbox[name].get, self._drop))
         await self.settle()
 
@@ -271,6 +271,21 @@ def test_runs_wait_in_line():
         await place.end("a")
         await place.end("c")
         assert place.running == ["d"]
+
+    _play(2, story)
+
+
+def test_a_reader_of_our_own_waits_until_nobody_else_runs():
+    async def story(place):
+        await place.come("a")
+        await place.come("own", is_own=True)
+        await place.come("b")
+        await place.end("a")
+        assert place.running == ["b"]
+        await place.end("b")
+        assert place.running == ["own"]
+        await place.come("c")
+        assert place.running == ["own", "c"]
 
     _play(2, story)
 

@@ -1,6 +1,8 @@
 """What a shared server computes ahead: each page with each single choice, and no longer than it may."""
 
 import asyncio
+import itertools
+from types import SimpleNamespace
 
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -51,18 +53,19 @@ def make_app(asked: list, *, fault_on: str = "", closes: bool = False):
     return app
 
 
-def test_each_page_is_opened_with_each_single_choice():
+def test_each_page_is_opened_with_single_choices_then_with_pairs():
     asked = []
-    done = asyncio.run(visit_choices(make_app(asked), host="localhost", keys=("place", "topic"), rest=0))
-    single = [("place", "宁海县"), ("place", "建德市"), ("topic", "经济")]
-    assert asked == [("", {}), *((page, {key: [option]}) for key, option in single for page in PAGES)]
+    done = asyncio.run(visit_choices(make_app(asked), host="localhost", keys=("place", "topic")))
+    one, other, topic = {"place": ["宁海县"]}, {"place": ["建德市"]}, {"topic": ["经济"]}
+    chosen = [one, other, topic, one | topic, other | topic]
+    assert asked == [("", {}), *((page, each) for each in chosen for page in PAGES)]
     assert done == len(asked) - 1
 
 
-def test_no_page_is_opened_once_the_time_is_up():
+def test_no_page_is_opened_once_the_time_is_up(monkeypatch):
     asked = []
-    visit = visit_choices(make_app(asked), host="localhost", keys=("place",), seconds=0.2, rest=1e9)
-    assert asyncio.run(visit) == 1
+    monkeypatch.setattr("serving.warm.time", SimpleNamespace(monotonic=itertools.count().__next__))
+    assert asyncio.run(visit_choices(make_app(asked), host="localhost", keys=("place",), seconds=1)) == 1
     assert len(asked) == 2
 
 
