@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -11,6 +12,8 @@ from analysis.word_lists import LEXICONS, read_words
 
 #: Marks in front of a byline.
 MARKS = "■□◆◇●○◎▲△▪▶►★☆◼◻▌▍❖"
+#: All white space.
+WHITE = frozenset(char for char in map(chr, range(0x3001)) if char.isspace())
 #: Role that a name in a photo credit has when none is printed.
 PHOTO_ROLE = "摄影"
 _HAN = r"\u3400-\u9fff\uf900-\ufaff〇"
@@ -21,10 +24,15 @@ _MASTHEAD = (
 )
 #: No byline is longer, in characters.
 _LONGEST_BYLINE = 80
-#: Longest name without a dot or space inside, and what shows where names part.
-_LONGEST_NAME = 4
+#: Longest name without a dot or space inside, word that is longer, and what shows where names part.
+_LONGEST_NAME, BARE_WORD = 4, 5
 _NAME_BREAK = re.compile(r"[\s、\u200b·•・]")
-_SENTENCE_MARK = re.compile(r"[。，！？：:“”\"]")
+_SPACES = re.compile(r"[\s、\u200b]+")
+_NAME_CHARS = re.compile(rf"[{_HAN}·•・\s、\u200b]+")
+_HAN_WORD = re.compile(rf"[{_HAN}]+")
+#: No byline has one of these stops, nor, unless an institution signs it, a quotation mark.
+STOPS, QUOTES = '。，！？：:"', "“”"
+_SENTENCE_MARK = re.compile(f"[{STOPS}{QUOTES}]")
 _SEPARATORS = re.compile(r"[\s、，,/／;；|｜:：\u200b]+")
 _PLACE_WORD = re.compile(
     rf"[{_HAN}]{{2,12}}(?:省|市|县|区|旗|州|盟|镇|乡|街道|学校|中学|小学|大学|学院|局|委|院|公司|集团|部|办|站|会|所|室|队|村|社区)"
@@ -33,9 +41,7 @@ _INSTITUTION = re.compile(
     rf"(?:本报评论员|[{_HAN}（）()“”·]{{4,40}}(?:党组|党委|党支部|委员会|编辑部|课题组|研究中心|研究院|编委会|理论学习中心组|评论员|调研组))"
 )
 #: What `_INSTITUTION` ends with, or white space.
-_INSTITUTION_ENDS = frozenset("组委部会心院员\u200b\ufeff") | {
-    char for char in map(chr, range(0x3001)) if char.isspace()
-}
+INSTITUTION_ENDS = frozenset("组委部会心院员\u200b\ufeff") | WHITE
 _SIGNED = re.compile(r"(?:本报|新华社)记者\s")
 _BRACKETS = re.compile(r"[（(）)【】\[\]]")
 _NO_NAME = re.compile(
@@ -127,13 +133,13 @@ def is_byline(text: str) -> bool:
         >>> is_byline("绍兴日报记者 张科勇"), is_byline("■张 硕"), is_byline("记者调查发现问题")
         (True, True, False)
     """
-    if text[-1:] not in _INSTITUTION_ENDS and (_SENTENCE_MARK.search(text) or _is_bare_word(text)):
+    if text[-1:] not in INSTITUTION_ENDS and (_SENTENCE_MARK.search(text) or _is_bare_word(text)):
         return False
     plain = text.strip()
     body = plain.lstrip(MARKS + " 　")
     if len(plain) > _LONGEST_BYLINE or not body:
         return False
-    if body[-1] in _INSTITUTION_ENDS and _INSTITUTION.fullmatch(squeeze(body)):
+    if body[-1] in INSTITUTION_ENDS and _INSTITUTION.fullmatch(squeeze(body)):
         return True
     return not _SENTENCE_MARK.search(body) and _names_people(body, marked=plain[0] in MARKS)
 
@@ -144,16 +150,16 @@ def _names_people(body: str, *, marked: bool) -> bool:
     signed = has_role(inner)
     if not (signed or marked) and _is_long_word(inner):
         return False
-    if _NOT_AUTHOR.search(squeeze(inner)):
-        return False
     if signed:
-        return _only_names(inner, marked=marked)
-    return is_names(inner) or (marked and len(squeeze(inner)) <= 4)
+        named = _only_names(inner, marked=marked)
+    else:
+        named = is_names(inner) or (marked and len(squeeze(inner)) <= 4)
+    return named and not _NOT_AUTHOR.search(squeeze(inner))
 
 
 def has_role(text: str) -> bool:
     """Tell whether a role word of bylines stands in a text."""
-    return not _role_openings().isdisjoint(text) and bool(_role().search(text))
+    return bool(_role_opening().search(text)) and bool(_any_role().search(text))
 
 
 def is_names(text: str) -> bool:
@@ -161,7 +167,9 @@ def is_names(text: str) -> bool:
 
     A name of two characters without a space inside is not told from a word and does not count.
     """
-    words = [w for w in re.split(r"[\s、\u200b]+", text.strip()) if w]
+    if not _NAME_CHARS.fullmatch(text):
+        return False
+    words = [w for w in _SPACES.split(text.strip()) if w]
     if not words or len(words) > 12:
         return False
     if len(words) > 1 and _PLACE_WORD.fullmatch(words[0]):
@@ -204,7 +212,7 @@ def surnames() -> frozenset[str]:
 
 
 @cache
-def _openings() -> frozenset[str]:
+def openings() -> frozenset[str]:
     """First characters of known surnames."""
     return frozenset(name[0] for name in surnames())
 
@@ -217,13 +225,29 @@ def read_roles() -> dict[str, str]:
     return {printed: role for printed, role in cells if printed != "printed"}
 
 
-@cache
-def _roles() -> str:
-    words = sorted(read_roles(), key=len, reverse=True)
-    strong = [r"\s*".join(word) for word in words if len(word) > 1]
+def _write_pattern(words: Iterable[str]) -> str:
+    """Write the pattern of role words, which may be spaced; a single character is one in its place only."""
+    strong = [r"\s*".join(word) for word in sorted(words, key=len, reverse=True) if len(word) > 1]
     beside = r"(?<=[/／])[文图](?![\u3400-\u9fff])|(?<![\u3400-\u9fff])[文图](?=\s*[/／])"
     behind = r"(?<=[\u3400-\u9fff]{2}\s)[文图](?![\u3400-\u9fff])"
     return "|".join([*strong, r"摄(?![\u3400-\u9fff])", beside, behind])
+
+
+@cache
+def _roles() -> str:
+    return _write_pattern(read_roles())
+
+
+@cache
+def _any_role() -> re.Pattern[str]:
+    """Finds whether any role word stands in a text, not which: words with another one inside are left out."""
+    words = [word for word in read_roles() if len(word) > 1]
+    return re.compile(_write_pattern(w for w in words if not any(o in w for o in words if o != w)))
+
+
+@cache
+def _role_opening() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(sorted(_role_openings()))}]")
 
 
 @cache
@@ -233,8 +257,13 @@ def _role() -> re.Pattern[str]:
 
 @cache
 def _bare_word() -> re.Pattern[str]:
-    signs = re.escape("".join(_role_openings()) + MARKS + "、·•・（(）)【】[]\u200b")
-    return re.compile(rf"[^\s{signs}]{{{_LONGEST_NAME + 1},}}")
+    return re.compile(f"[^{re.escape(''.join(name_signs()))}]{{{BARE_WORD},}}")
+
+
+@cache
+def name_signs() -> frozenset[str]:
+    """What a byline has one of, unless it is a bare name: white space, brackets, marks, openings of roles."""
+    return _role_openings() | WHITE | frozenset(MARKS + "、·•・（(）)【】[]\u200b")
 
 
 @cache
@@ -283,7 +312,7 @@ def _join_singles(words: list[str]) -> list[str]:
         if len(singles) == 1:
             following = words[place] if place < len(words) else ""
             alone = not joined or len(joined[-1]) > 2 or following[:1] not in surnames()
-            if len(following) == 2 and singles[0] in _openings() and alone:
+            if len(following) == 2 and singles[0] in openings() and alone:
                 joined.append(singles[0] + following)
                 place += 1
             elif joined and len(joined[-1]) <= 2:
@@ -298,11 +327,11 @@ def _join_singles(words: list[str]) -> list[str]:
 
 def _split_glued(word: str) -> list[str]:
     """Cut names that stand together without a space, where surnames show where."""
-    if len(word) <= 4 or "·" in word or not re.fullmatch(rf"[{_HAN}]+", word):
+    if len(word) <= _LONGEST_NAME or "·" in word or not has_surname(word) or not _HAN_WORD.fullmatch(word):
         return [word]
     for size in (3, 2):
         rest = word[size:]
-        if has_surname(word) and has_surname(rest):
+        if has_surname(rest):
             tail = _split_glued(rest)
             if all(2 <= len(name) <= 4 for name in tail):
                 return [word[:size], *tail]

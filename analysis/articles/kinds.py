@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from typing import NamedTuple
 
+import numpy as np
+
+from analysis.articles import bylines, leads
 from analysis.articles.bylines import MARKS, has_role, is_byline
 from analysis.articles.layout import Layout
 from analysis.articles.leads import find_lead, find_signs, is_credit, is_marker, may_lead
-from analysis.articles.lines import Line, ends_sentence, has_column_suffix, is_furniture
+from analysis.articles.lines import (
+    FURNITURE_OPENINGS,
+    FURNITURE_SIGNS,
+    Line,
+    ends_sentence,
+    has_column_suffix,
+    is_furniture,
+)
+from analysis.articles.signs import encode, gather, look_up, tabulate
 from analysis.articles.widths import FULL, INDENTED, SHORT
 
 BRACKETED = re.compile(r"[（(][^（()）]*[)）]")
@@ -15,6 +28,22 @@ BRACKETED = re.compile(r"[（(][^（()）]*[)）]")
 _LONGEST, _LONGEST_BYLINE = 90, 80
 #: So far behind its line the opening of a report may end.
 _BEHIND = 60
+#: What a line may be besides text: of the page (furniture or mark), a credit, a lead, a byline.
+_PAGE, _CREDIT, _LEAD, _BYLINE = 1, 2, 4, 8
+#: What speaks against a byline: a stop, or a quotation mark unless an institution's last character follows.
+_STOP, _QUOTE, _INSTITUTION = 16, 32, 64
+#: Planes of Unicode that have digits.
+_DIGITS = 2 * 2**16
+
+
+class _Page(NamedTuple):
+    """The text of a page, its lines, how far each reaches, the layout, and the signs of leads."""
+
+    source: str
+    lines: list[Line]
+    full: list[int]
+    layout: Layout
+    signs: list[int]
 
 
 def find_kinds(source: str, lines: list[Line], full: list[int], layout: Layout) -> list[str]:
@@ -29,12 +58,10 @@ def find_kinds(source: str, lines: list[Line], full: list[int], layout: Layout) 
     Returns:
         One kind per line: marker, credit, furniture, byline, lead (opening of a report) or text.
     """
-    signs = find_signs(source)
-    kinds = []
-    for number, line in enumerate(lines):
-        end = min(line.end + _BEHIND, len(source))
-        opens = may_lead(signs, line.start, end) and _opens_report(source, line, end)
-        kinds.append(_find_kind(lines, full, number, layout, opens=opens))
+    page = _Page(source, lines, full, layout, find_signs(source))
+    kinds = [
+        _find_kind(page, number, may) if may else "text" for number, may in enumerate(_list_doubts(page))
+    ]
     named = [n for n, kind in enumerate(kinds) if kind in ("byline", "lead") and n]
     inside = [n for n in named if kinds[n - 1] == "lead" and _goes_on(source, lines, n)]
     return kinds if not inside else [_mend(kind, n in inside) for n, kind in enumerate(kinds)]
@@ -44,33 +71,57 @@ def _mend(kind: str, inside: bool) -> str:
     return "text" if inside else kind
 
 
-def _opens_report(source: str, line: Line, end: int) -> bool:
-    bracketed = line.text[0] in "（(" and BRACKETED.fullmatch(line.text)
-    return not bracketed and find_lead(source, line.start, end) is not None
+def _list_doubts(page: _Page) -> list[int]:
+    """Tell for each line what it may be by its size, its first and last character and those in it."""
+    if not page.lines:
+        return []
+    codes = encode(page.source)
+    starts = np.array([line.start for line in page.lines])
+    ends = np.array([line.end for line in page.lines])
+    bits = look_up(codes, _signs())
+    inside, last, sizes = gather(bits, starts, ends), bits[ends - 1], ends - starts
+    may = (inside | look_up(codes[starts], _openings())) & (_PAGE | _CREDIT | _LEAD | _BYLINE)
+    signed = last & _INSTITUTION > 0
+    may[signed | (sizes < bylines.BARE_WORD)] |= _BYLINE
+    told = (inside & _STOP > 0) | ((inside & _QUOTE > 0) & ~signed) | (sizes > _LONGEST_BYLINE)
+    may[told] &= _PAGE | _CREDIT | _LEAD
+    may[sizes > _LONGEST] &= _LEAD
+    return may.tolist()
 
 
-def _find_kind(lines: list[Line], full: list[int], number: int, layout: Layout, *, opens: bool) -> str:
-    line = lines[number]
+@cache
+def _signs() -> np.ndarray:
+    """What is told by characters anywhere in a line."""
+    names = bylines.name_signs(), bylines.STOPS, bylines.QUOTES, bylines.INSTITUTION_ENDS
+    return tabulate(FURNITURE_SIGNS, leads.CREDIT_SIGNS, leads.PAPERS, *names)
+
+
+@cache
+def _openings() -> np.ndarray:
+    """What is told by the first character of a line."""
+    digits = filter(str.isdecimal, map(chr, range(_DIGITS)))
+    return tabulate(FURNITURE_OPENINGS.union(digits), "", leads.OPENINGS, bylines.openings())
+
+
+def _find_kind(page: _Page, number: int, may: int) -> str:
+    """Say what a line is that may be other than text."""
+    line = page.lines[number]
     text = line.text
-    size = len(text)
-    whole = size <= _LONGEST and _is_whole(text)
-    if whole:
-        if "版" in text and is_marker(text):
-            return "marker"
-        if is_credit(text) and (text[0] in "（(" or not _is_running(lines, full, number)):
-            return "credit"
-        if is_furniture(text) and not (text[0].isdigit() and number > 1 and _is_running(lines, full, number)):
-            return "furniture"
-    if opens:
+    whole = may & (_PAGE | _CREDIT | _BYLINE) and _is_whole(text)
+    if whole and may & _PAGE and "版" in text and is_marker(text):
+        return "marker"
+    if whole and may & _CREDIT and is_credit(text) and (text[0] in "（(" or not _is_running(page, number)):
+        return "credit"
+    if (
+        whole
+        and may & _PAGE
+        and is_furniture(text)
+        and not (text[0].isdigit() and number > 1 and _is_running(page, number))
+    ):
+        return "furniture"
+    if may & _LEAD and _opens_report(page, line):
         return "lead"
-    if whole and size <= _LONGEST_BYLINE and is_byline(text):
-        marked = text[0] in MARKS or (has_role(text) and not (layout.wrapped and full[number] == INDENTED))
-        bare = not line.level and not BRACKETED.fullmatch(text) and _precedes_text(lines, full, number)
-        spaced = " " in text or text[0] in MARKS
-        short = layout.wrapped and full[number] == SHORT
-        if (marked or bare) and (spaced or short or not _is_running(lines, full, number)):
-            return "byline"
-    return "text"
+    return "byline" if whole and may & _BYLINE and is_byline(text) and _stands_alone(page, number) else "text"
 
 
 def _is_whole(text: str) -> bool:
@@ -80,18 +131,38 @@ def _is_whole(text: str) -> bool:
     return text.count("（") + text.count("(") == text.count("）") + text.count(")")
 
 
+def _opens_report(page: _Page, line: Line) -> bool:
+    end = min(line.end + _BEHIND, len(page.source))
+    if not may_lead(page.signs, line.start, end):
+        return False
+    bracketed = line.text[0] in "（(" and BRACKETED.fullmatch(line.text)
+    return not bracketed and find_lead(page.source, line.start, end) is not None
+
+
+def _stands_alone(page: _Page, number: int) -> bool:
+    """Tell whether a line made of names is a byline by its marks, or by how it stands among the others."""
+    line, text = page.lines[number], page.lines[number].text
+    marked = text[0] in MARKS or (
+        has_role(text) and not (page.layout.wrapped and page.full[number] == INDENTED)
+    )
+    bare = not line.level and not BRACKETED.fullmatch(text) and _precedes_text(page.lines, page.full, number)
+    spaced = " " in text or text[0] in MARKS
+    short = page.layout.wrapped and page.full[number] == SHORT
+    return (marked or bare) and (spaced or short or not _is_running(page, number))
+
+
 def _goes_on(source: str, lines: list[Line], number: int) -> bool:
     """Names on the second line of a lead are no byline and no lead of their own."""
     lead = find_lead(source, lines[number - 1].start, lines[number].end)
     return lead is not None and lead.end > lines[number].start
 
 
-def _is_running(lines: list[Line], full: list[int], number: int) -> bool:
+def _is_running(page: _Page, number: int) -> bool:
     """Tell whether a line stands in the middle of a wrapped sentence."""
-    if not number or full[number - 1] not in (FULL, INDENTED):
+    if not number or page.full[number - 1] not in (FULL, INDENTED):
         return False
-    before = lines[number - 1].text
-    return not ends_sentence(before) and not has_column_suffix(before) and not lines[number].blanks > 1
+    before = page.lines[number - 1].text
+    return not ends_sentence(before) and not has_column_suffix(before) and not page.lines[number].blanks > 1
 
 
 def _precedes_text(lines: list[Line], full: list[int], number: int) -> bool:

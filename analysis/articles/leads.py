@@ -9,7 +9,6 @@ from typing import NamedTuple
 from analysis.articles.bylines import Author, has_role, has_surname, is_byline, parse_authors
 from analysis.articles.lines import squeeze
 
-_OPEN, _CLOSE = "（(【[", "）)】]"
 _PLAIN_LEAD = re.compile(r"\s*[■□◆●▲★]?\s*本\s*报\s*(?:综\s*合\s*)?讯(?![息问])\s*(?:[:：]\s*)?")
 _LEAD_BYLINE = re.compile(r"[（(【]([^（()）【】。]{1,120}?)[）)】]\s*(?:[:：]\s*)?")
 _LEAD_REPORT = re.compile(
@@ -50,6 +49,10 @@ _LABELLED_CREDIT = re.compile(
 )
 _TAIL_BYLINE = re.compile(r"[（(]([^（()）。]{2,60}?)[）)]\s*$")
 _BACKWARD = re.compile(r"上\s*接")
+#: How a line opens with which a report opens; or one of these papers stands in its first words.
+OPENINGS, PAPERS = frozenset("■□◆●▲★（(本新中人央光据"), frozenset("报网")
+#: What every credit has one of (see `_shows_credit`).
+CREDIT_SIGNS = frozenset("摄图社像视")
 #: A lead has one of its signs (讯, 电, 消息, a bracket) within so many characters.
 _REACH = 200
 _SIGN = re.compile("[讯电消（(]")

@@ -39,6 +39,13 @@ _TAIL = 200
 #: The opening of a group of a pattern, or what may hold a bracket that opens none.
 _GROUP = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\((?!\?)")
 _MARKDOWN = re.compile(r"^(?:-{3,}|\*{3,}|_{3,}|!\[.*\]\(.*\))$")
+#: How lines of furniture open that have none of the signs; any digit opens one, too.
+FURNITURE_OPENINGS = frozenset(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.·'&-ＡＢＣＤ一二三四五六七八九十"
+    "甲乙丙丁戊己庚辛壬癸今共公广农国统导要总第新热投电邮发值地网零本责执编主版校美组审视制扫星"
+)
+#: What stands in a line of furniture, whatever it opens with; invisible characters hide the opening.
+FURNITURE_SIGNS = frozenset("益@稿:：/∶报办管版印心团社") | _INVISIBLE
 #: A line longer than this, on a page of few lines, is a page whose line ends became spaces.
 _FLAT = 1500
 #: No line of furniture is longer.

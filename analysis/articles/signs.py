@@ -1,0 +1,64 @@
+"""Signs: which telling characters stand where on a page, found for all of its lines at once.
+
+Most lines are plain text. Asking tables for their characters tells which lines a rule need not look at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+#: Tables know the characters below this; the last place stands for all others.
+_KNOWN = 2**16
+_OTHER = _KNOWN - 1
+#: Signs of one table at most: one bit each.
+_MOST = 8
+
+
+def encode(text: str) -> np.ndarray:
+    """Characters of a text as numbers.
+
+    Example:
+        >>> encode("县A").tolist()
+        [21439, 65]
+    """
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+
+
+def tabulate(*signs: Iterable[str]) -> np.ndarray:
+    """Make a table of characters: those of the first sign have bit 1, of the second 2, of the third 4 …
+
+    Characters beyond the first 65 535 share one place, which has the bits of all of them.
+
+    Raises:
+        ValueError: There are more than eight signs.
+    """
+    if len(signs) > _MOST:
+        raise ValueError(f"{len(signs)} signs: a table has {_MOST} bits; make two tables")
+    table = np.zeros(_KNOWN, dtype=np.uint8)
+    for number, chars in enumerate(signs):
+        table[[min(ord(char), _OTHER) for char in chars]] |= 1 << number
+    return table
+
+
+def look_up(codes: np.ndarray, table: np.ndarray) -> np.ndarray:
+    """Bits of each character."""
+    return table[np.minimum(codes, _OTHER)]
+
+
+def gather(bits: np.ndarray, starts: Sequence[int], ends: Sequence[int]) -> np.ndarray:
+    """Bits of all characters of each line together.
+
+    Args:
+        bits: As from `look_up`.
+        starts: Where each line starts; no line is empty.
+        ends: Where each ends.
+
+    Example:
+        >>> bits = look_up(encode("讯。\\n电"), tabulate("讯电", "。"))
+        >>> gather(bits, [0, 3], [2, 4]).tolist()
+        [3, 1]
+    """
+    edges = np.column_stack((starts, ends)).ravel()
+    return np.bitwise_or.reduceat(np.append(bits, np.uint8(0)), edges)[::2]
