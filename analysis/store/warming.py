@@ -8,6 +8,7 @@ import json
 from analysis.store.fingerprints import STAGES, fingerprint, print_stages
 from analysis.store.pieces import Piece
 from analysis.store.stages import Job, run_job
+from analysis.tokens.dictionary import load_dictionary
 
 #: An article as any other; what it says does not matter, for it is computed and forgotten.
 _ROW = {
@@ -25,5 +26,6 @@ def load_all() -> None:
     """
     content = json.dumps(_ROW, ensure_ascii=False).encode()
     piece = Piece(fingerprint(content), "rows", "", "", content)
+    load_dictionary()
     run_job(Job((piece,), {}, STAGES, None, None, print_stages()))
     gc.freeze()

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from analysis.tokens.excerpt import Pairs, holds_word, read_excerpt
 from analysis.tokens.segmenters import (
     JIEBA,
     RJIEBA,
@@ -33,6 +34,9 @@ SEGMENTER_VARIABLE = "TIFA_SEGMENTER"
 _PLACE_FREQUENCY = 500
 _BUILDERS = {RJIEBA: build_rjieba, JIEBA: build_jieba}
 _BUILD = threading.Lock()
+#: Characters that are segmented, and words that are looked up, before the whole dictionary is loaded.
+_FEW_CHARACTERS, _FEW_WORDS = 50_000, 100
+_FILES = (("institutions.txt", INSTITUTION), ("titles.txt", TITLE))
 
 
 class SegmenterError(ValueError):
@@ -72,6 +76,22 @@ def load_dictionary(segmenter: str | None = None) -> Dictionary:
         return _build_dictionary(_choose_segmenter(segmenter))
 
 
+def load_excerpt(text: str) -> Dictionary:
+    """Load what of the dictionary a text needs, while texts are short and few; else the whole.
+
+    Args:
+        text: All that is to be segmented, or looked up as one word.
+
+    Returns:
+        As `load_dictionary`; of this text the words are the same.
+    """
+    _USED["characters"] += len(text)
+    if _is_loaded() or _USED["characters"] > _FEW_CHARACTERS:
+        return load_dictionary()
+    with _BUILD:
+        return _build_excerpt(text) or _build_dictionary(_choose_segmenter(None))
+
+
 def read_general_idf() -> dict[str, float]:
     """Read jieba's general table of inverse document frequencies.
 
@@ -87,7 +107,26 @@ def read_general_idf() -> dict[str, float]:
 
 def is_dictionary_word(word: str) -> bool:
     """Tell whether jieba's dictionary or our word lists know the word."""
-    return word in load_dictionary().tags
+    _USED["words"] += 1
+    if _is_loaded() or _USED["words"] > _FEW_WORDS:
+        return word in load_dictionary().tags
+    return _is_own(word) or holds_word(find_jieba() / "dict.txt", word)
+
+
+_USED = {"characters": 0, "words": 0}
+
+
+def _is_loaded() -> bool:
+    return _build_dictionary.cache_info().currsize > 0
+
+
+def _is_own(word: str) -> bool:
+    places = (read_column("places.tsv"), read_column("townships.tsv"), _list_short_names())
+    return any(word in words for words in (*places, *(read_words(file) for file, _ in _FILES)))
+
+
+def _list_short_names() -> list[str]:
+    return [name for name in read_column("places.tsv", column=1) if len(name) > 1]
 
 
 def _choose_segmenter(name: str | None) -> str:
@@ -100,20 +139,40 @@ def _choose_segmenter(name: str | None) -> str:
 @lru_cache(maxsize=len(_BUILDERS))
 def _build_dictionary(segmenter: str) -> Dictionary:
     frequencies, tags = _read_dictionary(find_jieba() / "dict.txt")
+    own = _add_own(tags)
+    return Dictionary(*_BUILDERS[segmenter](frequencies, own), tags)
+
+
+def _build_excerpt(text: str) -> Dictionary | None:
+    """Build the reference, which needs no time to start, with the words of a text alone."""
+    titles = [word for file, _ in _FILES for word in read_words(file)]
+    pairs = Pairs("\n".join([text, *titles, *read_column("places.tsv", column=1)]))
+    excerpt = read_excerpt(find_jieba() / "dict.txt", pairs)
+    if excerpt is None:
+        return None
+    own = _add_own(excerpt.tags)
+    kept = [(word, frequency) for word, frequency in own if frequency is None or pairs.may_hold(word)]
+    # Each place that is left out weighs in the total all the same.
+    total = excerpt.total + _PLACE_FREQUENCY * (len(own) - len(kept))
+    return Dictionary(*build_jieba(excerpt.frequencies, kept, total), excerpt.tags)
+
+
+def _add_own(tags: dict[str, str]) -> list[tuple[str, int | None]]:
+    """Add our own words to the parts of speech; give their frequencies, None for one to be worked out."""
     own: list[tuple[str, int | None]] = []
     for word in (*read_column("places.tsv"), *read_column("townships.tsv"), *_unknown_short_names(tags)):
         own.append((word, _PLACE_FREQUENCY))
         tags[word] = PLACE
-    for file, flag in (("institutions.txt", INSTITUTION), ("titles.txt", TITLE)):
+    for file, flag in _FILES:
         for word in read_words(file):
             own.append((word, None))
             tags[word] = flag
-    return Dictionary(*_BUILDERS[segmenter](frequencies, own), tags)
+    return own
 
 
 def _unknown_short_names(known: Collection[str]) -> list[str]:
     """Take the short names of counties (衢江 for 衢江区), unless jieba knows the word: 和平 is also peace."""
-    return [name for name in read_column("places.tsv", column=1) if len(name) > 1 and name not in known]
+    return [name for name in _list_short_names() if name not in known]
 
 
 def _read_dictionary(file: Path) -> tuple[dict[str, int], dict[str, str]]:

@@ -36,6 +36,8 @@ PIECE = re.compile(
 _NOTHING, _CHINESE, _RARE, _OTHER = range(4)
 #: So many characters of a word fit into one number: those that jieba knows take so many bits.
 _PACKED, _PACKED_BITS = 4, 15
+#: Characters of a text from which it is quicker to know the class of every character that there is.
+_MANY = 100_000
 
 
 class Text(NamedTuple):
@@ -73,7 +75,7 @@ def split_pieces(text: Text, dictionary: Dictionary, kinds: Kinds) -> tuple[Span
     Returns:
         The words, and which of them are Chinese.
     """
-    classes = _classes()[text.codes]
+    classes = _classify(text.codes)
     others = _find_others(text.characters, np.flatnonzero(classes == _OTHER), kinds)
     # A date has Chinese characters of its own, and so may a word of another script.
     classes[_cover(len(classes), others.start, others.end)] = _NOTHING
@@ -157,13 +159,24 @@ def _cover(length: int, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
     return np.cumsum(depth[:-1], dtype=np.int8).astype(bool)
 
 
+def _classify(codes: np.ndarray) -> np.ndarray:
+    """Class of every character of a text; of a short one only those that it has are looked at."""
+    if len(codes) > _MANY or _classes.cache_info().currsize:
+        return _classes()[codes]
+    distinct, numbers = np.unique(codes, return_inverse=True)
+    return _list_classes(distinct)[numbers]
+
+
 @lru_cache(maxsize=1)
 def _classes() -> np.ndarray:
     """Class of every character that there is."""
-    every = range(0x110000)
-    is_letter = np.fromiter(map(str.isalnum, map(chr, every)), dtype=bool, count=len(every))
+    return _list_classes(np.arange(0x110000))
+
+
+def _list_classes(codes: np.ndarray) -> np.ndarray:
+    is_letter = np.fromiter(map(str.isalnum, map(chr, codes.tolist())), dtype=bool, count=len(codes))
     classes = np.where(is_letter, np.uint8(_OTHER), np.uint8(_NOTHING))
-    for first, last in _HAN_RANGES:
-        classes[ord(first) : ord(last) + 1] = _RARE
-    classes[ord(FIRST_CHARACTER) : ord(LAST_CHARACTER) + 1] = _CHINESE
+    for ranges, kind in ((_HAN_RANGES, _RARE), (((FIRST_CHARACTER, LAST_CHARACTER),), _CHINESE)):
+        for first, last in ranges:
+            classes[(codes >= ord(first)) & (codes <= ord(last))] = kind
     return classes

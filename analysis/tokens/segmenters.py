@@ -82,7 +82,7 @@ def _load_rjieba() -> ModuleType | None:
     return rjieba
 
 
-def build_jieba(frequencies: dict[str, int], own: OwnWords) -> Segmenter:
+def build_jieba(frequencies: dict[str, int], own: OwnWords, total: int | None = None) -> Segmenter:
     """Build the reference.
 
     `Tokenizer.initialize` would read and write a marshalled cache in the shared temporary folder, which
@@ -91,12 +91,14 @@ def build_jieba(frequencies: dict[str, int], own: OwnWords) -> Segmenter:
     Args:
         frequencies: jieba's dictionary.
         own: Words to add, in this order.
+        total: Sum of all frequencies, where those given are some of them; None for their sum.
 
     Returns:
         The segmenter.
     """
     tokenizer = _load_jieba().Tokenizer()
-    tokenizer.FREQ, tokenizer.total = dict(frequencies), sum(frequencies.values())
+    tokenizer.FREQ = dict(frequencies)
+    tokenizer.total = sum(frequencies.values()) if total is None else total
     for word in frequencies:
         for end in range(1, len(word)):
             tokenizer.FREQ.setdefault(word[:end], 0)

@@ -26,7 +26,7 @@ from analysis.schema import COUNT, FIELDS, TEXT
 from analysis.slogans.lexicon import read_lexicon
 from analysis.slogans.match import Match, Matcher, compile_lexicon, find_matches
 from analysis.tokens.columns import Kinds, Spans, TokenColumns, merge_spans
-from analysis.tokens.dictionary import load_dictionary
+from analysis.tokens.dictionary import load_dictionary, load_excerpt
 from analysis.tokens.names import join_names, join_places
 from analysis.tokens.pieces import BORDER, blank_text, read_text, split_pieces
 from analysis.tokens.short import split_short
@@ -193,7 +193,7 @@ def split_columns(texts: Sequence[str], slogans: SloganSpans, *, unit: int) -> T
     whole = _choose_slogans(slogans, begins, kinds)
     text = read_text(BORDER.join(texts))
     gaps = blank_text(text, whole.start, whole.end) if len(whole.kind) else text
-    words, is_chinese = split_pieces(gaps, load_dictionary(), kinds)
+    words, is_chinese = split_pieces(gaps, load_excerpt(gaps.characters), kinds)
     spans = merge_spans([join_places(words, is_chinese, text.characters, kinds), whole])
     number = np.searchsorted(begins, spans.start, side="right") - 1
     spans = join_names(spans, number // unit, kinds)
