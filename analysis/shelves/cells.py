@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.periods import UNDATED, label_periods
-from analysis.schema import SLOGAN_FREQUENCIES, empty
-from analysis.shelves.rolls import Rolls, count_cells
-from analysis.slogans.frequencies import measure_counts
+from analysis.schema import SLOGAN_FREQUENCIES, TEXT, empty
+from analysis.shelves.rolls import Rolls, count_cells, fill_cells, keep_names
+from analysis.slogans.frequencies import make_frequencies
 
 if TYPE_CHECKING:
+    from pandas.api.extensions import ExtensionArray
+
     from analysis.shelves.shelf import Shelf
+
+_ORDER = {"period": 0, "paper": 1, "county": 2}
 
 
 class Counting(NamedTuple):
@@ -50,53 +53,52 @@ def count_rolls(shelf: Shelf, rows: np.ndarray, rolls: Rolls, counting: Counting
     if counting.dated:
         rows = rows[shelf.days[0][rows] >= 0]
     cells, labels = label_cells(shelf, rows, counting.by, counting.every)
-    chars = shelf.articles["chars"].to_numpy()[rows]
-    labels = labels.assign(
-        articles=np.bincount(cells, minlength=len(labels)),
-        chars=np.bincount(cells, weights=chars, minlength=len(labels)).astype(np.int64),
-    )
-    counts = count_cells(rolls, rows, cells, len(labels))
+    articles = np.bincount(cells)
+    chars = np.bincount(cells, weights=shelf.articles["chars"].to_numpy()[rows]).astype(np.int64)
+    counts = count_cells(rolls, rows, cells, len(articles))
     if counting.names is not None:
-        counts = counts[counts["slogan"].isin(counting.names)]
-    if counts.empty:
+        counts = keep_names(counts, rolls, counting.names)
+    if not len(counts.slogan):
         return empty(SLOGAN_FREQUENCIES)
     if counting.zeros:
-        grid = pd.MultiIndex.from_product(
-            [counts["slogan"].unique(), np.arange(len(labels))], names=["slogan", "cell"]
-        )
-        counts = counts.set_index(["slogan", "cell"]).reindex(grid, fill_value=0).reset_index()
-    placed = labels.iloc[counts["cell"].to_numpy()].reset_index(drop=True)
-    counts = pd.concat([counts.reset_index(drop=True).drop(columns="cell"), placed], axis=1)
-    return measure_counts(counts, list(labels.columns[: len(labels.columns) - 2]))
+        counts = fill_cells(counts, len(articles))
+    return make_frequencies(
+        pd.array(rolls.names[counts.slogan], dtype=TEXT),
+        {key: values.take(counts.cell) for key, values in labels.items()},
+        n=counts.n,
+        n_articles=counts.n_articles,
+        articles=articles[counts.cell],
+        chars=chars[counts.cell],
+    )
 
 
 def label_cells(
     shelf: Shelf, rows: np.ndarray, by: Sequence[str], every: str
-) -> tuple[np.ndarray, pd.DataFrame]:
-    """Number the cells of articles: the cell of each row, and the labels of each cell."""
-    keys = ["period", *(column for column in by if column != "period")]
+) -> tuple[np.ndarray, dict[str, ExtensionArray]]:
+    """Number the cells of articles in the order of table `slogan_frequencies`.
+
+    Returns:
+        The cell of each row, and by column the label of each cell, missing where it is not known.
+    """
+    keys = sorted(dict.fromkeys(("period", *by)), key=lambda key: _ORDER.get(key, 3))
     coded = [_code(shelf, key, rows, every if "period" in by else "all") for key in keys]
     number = np.zeros(len(rows), dtype=np.int64)
     for code, labels in coded:
-        number = number * (len(labels) + 1) + code + 1
-    found, first, cells = np.unique(number, return_index=True, return_inverse=True)
-    firsts = [labels.take(code[first], allow_fill=True) for code, labels in coded]
-    columns = dict(zip(keys, firsts, strict=True))
-    return cells, pd.DataFrame(columns, index=range(len(found)))
+        # What is not known stands last.
+        number = number * (len(labels) + 1) + np.where(code < 0, len(labels), code)
+    _, first, cells = np.unique(number, return_index=True, return_inverse=True)
+    return cells, {
+        key: labels.take(code[first], allow_fill=True)
+        for key, (code, labels) in zip(keys, coded, strict=True)
+    }
 
 
-def _code(
-    shelf: Shelf, key: str, rows: np.ndarray, every: str
-) -> tuple[np.ndarray, pd.api.extensions.ExtensionArray]:
-    """The code of each row, -1 for a missing value, and the values of the codes."""
+def _code(shelf: Shelf, key: str, rows: np.ndarray, every: str) -> tuple[np.ndarray, ExtensionArray]:
+    """The code of each row, -1 for a missing value, and the values of the codes, in order."""
     if key == "period":
-        if every == "all":
-            return np.zeros(len(rows), dtype=np.int64), pd.array(["all"], dtype="str")
-        codes, days = shelf.days
-        known, names = pd.factorize(label_periods(days, every), sort=True)
-        known, names = np.append(known, len(names)), np.append(np.asarray(names, object), UNDATED)
-        return known[codes[rows]], pd.array(names, dtype="str")
+        codes, names = shelf.periods(every)
+        return codes[shelf.days[0][rows]], names
     column = shelf.main_topics if key == "topic" else shelf.articles[key].array
     if not isinstance(column, pd.Categorical):
         column = pd.Categorical(column)
-    return column.codes[rows].astype(np.int64), pd.array(column.categories, dtype="str")
+    return column.codes[rows].astype(np.int64), pd.array(column.categories, dtype=TEXT)

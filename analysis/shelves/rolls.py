@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
-
-from analysis.schema import TEXT
 
 
 class Rolls(NamedTuple):
@@ -43,7 +42,23 @@ def make_rolls(rows: np.ndarray, slogans: pd.Series, n: np.ndarray, n_rows: int)
     return Rolls(np.asarray(names, dtype=object), matrix)
 
 
-def count_cells(rolls: Rolls, rows: np.ndarray, cells: np.ndarray, n_cells: int) -> pd.DataFrame:
+class Counts(NamedTuple):
+    """What is counted in cells: one entry per slogan and cell, by slogan, then cell.
+
+    Attributes:
+        slogan: Number of the slogan in the names of the rolls.
+        cell: Number of the cell.
+        n: Occurrences.
+        n_articles: Articles with it at least once.
+    """
+
+    slogan: np.ndarray
+    cell: np.ndarray
+    n: np.ndarray
+    n_articles: np.ndarray
+
+
+def count_cells(rolls: Rolls, rows: np.ndarray, cells: np.ndarray, n_cells: int) -> Counts:
     """Count slogans over cells of articles.
 
     Args:
@@ -53,7 +68,12 @@ def count_cells(rolls: Rolls, rows: np.ndarray, cells: np.ndarray, n_cells: int)
         n_cells: Number of cells.
 
     Returns:
-        One row per slogan and cell that has it, by slogan, then cell: slogan, cell, n, n_articles.
+        One entry per slogan and cell that has it.
+
+    Example:
+        >>> rolls = make_rolls(np.array([0, 1]), pd.Series(["b", "a"]), np.array([2, 1]), 2)
+        >>> [column.tolist() for column in count_cells(rolls, np.arange(2), np.array([0, 1]), 2)]
+        [[0, 1], [1, 0], [1, 2], [1, 1]]
     """
     some = rolls.counts[rows]
     entry_cell = np.repeat(cells, np.diff(some.indptr)).astype(np.int64)
@@ -67,12 +87,26 @@ def count_cells(rolls: Rolls, rows: np.ndarray, cells: np.ndarray, n_cells: int)
     else:
         found, place, n_articles = np.unique(key, return_inverse=True, return_counts=True)
         n = np.bincount(place, weights=some.data, minlength=len(found)).astype(np.int64)
-    slogan, cell = np.divmod(found, max(n_cells, 1))
-    return pd.DataFrame(
-        {
-            "slogan": pd.Series(rolls.names[slogan], dtype=TEXT),
-            "cell": cell,
-            "n": n,
-            "n_articles": n_articles,
-        }
-    )
+    return Counts(*np.divmod(found, max(n_cells, 1)), n, n_articles)
+
+
+def keep_names(counts: Counts, rolls: Rolls, names: Iterable[str]) -> Counts:
+    """Keep the entries of some slogans."""
+    is_kept = np.isin(rolls.names, list(names))[counts.slogan]
+    return Counts(*(column[is_kept] for column in counts))
+
+
+def fill_cells(counts: Counts, n_cells: int) -> Counts:
+    """Give every slogan that is counted an entry for every cell, 0 where it has none.
+
+    Example:
+        >>> some = Counts(np.array([3]), np.array([1]), np.array([7]), np.array([5]))
+        >>> [column.tolist() for column in fill_cells(some, 2)]
+        [[3, 3], [0, 1], [0, 7], [0, 5]]
+    """
+    slogans, place = np.unique(counts.slogan, return_inverse=True)
+    n, n_articles = np.zeros((2, len(slogans) * n_cells), dtype=np.int64)
+    n[place * n_cells + counts.cell] = counts.n
+    n_articles[place * n_cells + counts.cell] = counts.n_articles
+    cells = np.tile(np.arange(n_cells), len(slogans))
+    return Counts(np.repeat(slogans, n_cells), cells, n, n_articles)

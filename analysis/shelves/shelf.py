@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from analysis.schema import FIELDS, is_article
+from analysis.periods import PERIODS, UNDATED, label_periods
+from analysis.schema import FIELDS, TEXT, is_article
 from analysis.selection import Selection, label_places
 from analysis.shelves.kept import Kept, Shelved
 from analysis.shelves.origin import Origin
@@ -16,6 +18,9 @@ from analysis.shelves.search import Matches, find_words
 from analysis.shelves.view import View
 from analysis.shelves.words import Words
 from analysis.slogans import roll_up
+
+if TYPE_CHECKING:
+    from pandas.api.extensions import ExtensionArray
 
 #: Columns whose values recur, kept as codes.
 _CODED = ("kind", "date_basis", "paper", "province", "city", "county")
@@ -40,6 +45,7 @@ class Shelf:
         """
         self.origin, self.lexicon, self.taxonomy = origin, lexicon, taxonomy
         self._searched = Shelved(_SEARCHES)
+        self._periods = Shelved(len(PERIODS))
         self._selected = Shelved(_VIEWS, weigh=lambda view: len(view.rows), heaviest=_VIEWED)
 
     @Kept
@@ -65,6 +71,10 @@ class Shelf:
         """Number of the day of each article, -1 for none, and the days."""
         codes, days = pd.factorize(self.articles["date"], sort=True)
         return codes, pd.Series(days)
+
+    def periods(self, every: str) -> tuple[np.ndarray, ExtensionArray]:
+        """Number of the period of each of `days`, behind them that of articles without one, and the names."""
+        return self._periods.get(every, lambda: _number_periods(self.days[1], every))
 
     @Kept
     def pages(self) -> pd.DataFrame:
@@ -248,3 +258,10 @@ class Shelf:
         mask = np.zeros(counts.shape[0], dtype=bool)
         mask[rows[is_wanted[counts.indices]]] = True
         return mask
+
+
+def _number_periods(days: pd.Series, every: str) -> tuple[np.ndarray, ExtensionArray]:
+    if every == "all":
+        return np.zeros(len(days) + 1, dtype=np.int64), pd.array(["all"], dtype=TEXT)
+    codes, names = pd.factorize(label_periods(days, every), sort=True)
+    return np.append(codes, len(names)), pd.array([*names, UNDATED], dtype=TEXT)

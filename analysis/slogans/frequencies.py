@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,9 @@ from analysis import schema
 from analysis.haystacks import join_texts
 from analysis.measures import wilson_interval
 from analysis.periods import PERIODS, label_periods
+
+if TYPE_CHECKING:
+    from pandas.api.extensions import ExtensionArray
 
 # No white space lies beyond these code points.
 _IS_SPACE = np.array([chr(code).isspace() for code in range(0x10000)])
@@ -160,3 +164,36 @@ def measure_counts(counts: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     ]
     frequencies = frequencies.drop(columns="chars").sort_values(order, kind="stable")
     return schema.conform(frequencies, schema.SLOGAN_FREQUENCIES)
+
+
+def make_frequencies(
+    slogans: ExtensionArray,
+    cells: dict[str, ExtensionArray],
+    *,
+    n: np.ndarray,
+    n_articles: np.ndarray,
+    articles: np.ndarray,
+    chars: np.ndarray,
+) -> pd.DataFrame:
+    """Make table `slogan_frequencies` of counts that are in its order.
+
+    Args:
+        slogans: Slogan of each row.
+        cells: By column, period and others, what the cell of each row is.
+        n: Occurrences.
+        n_articles: Articles with the slogan.
+        articles: Articles of the cell.
+        chars: Characters of the cell.
+
+    Returns:
+        Table `slogan_frequencies` (see `count_slogans`).
+    """
+    low, high = wilson_interval(n_articles, articles)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share, per_10k_chars = n_articles / articles, 10_000 * n / chars
+    unknown = pd.array([], dtype=schema.TEXT).take(np.full(len(n), -1), allow_fill=True)
+    columns = {"slogan": slogans, "paper": unknown, "county": unknown, **cells}
+    columns |= {"n": n, "n_articles": n_articles, "articles": articles}
+    columns |= {"share": share, "low": low, "high": high, "per_10k_chars": per_10k_chars}
+    order = dict.fromkeys((*schema.SLOGAN_FREQUENCIES.names, *cells))
+    return pd.DataFrame({name: columns[name] for name in order})
