@@ -18,6 +18,7 @@ import os
 import platform
 import time
 from collections.abc import Awaitable
+from typing import NamedTuple
 from urllib.parse import quote
 
 from tests.load.crowd import MIXES, Crowd
@@ -37,6 +38,7 @@ def main() -> None:
     limits = {"TIFA_MAX_SESSIONS": str(options.max_sessions)} if options.max_sessions else {}
     ttl = ("--server.disconnectedSessionTTL", str(options.ttl)) if options.name == "sessions" else ()
     with run_service(options.entry, *ttl, count=options.processes, environment=limits) as server:
+        time.sleep(options.up)
         print(f"{server.memory():.0f} MB before the first reader, processes: {options.processes}")
         asyncio.run(_MEASURED[options.name](server, options))
 
@@ -84,26 +86,45 @@ async def measure_sessions(server: Service, options: argparse.Namespace) -> None
         print(f"round {number}: {options.count} sessions opened and closed, {server.memory():.0f} MB")
 
 
+class _Used(NamedTuple):
+    """Time so far: by the clock, of the servers' processors, of the readers' own."""
+
+    seconds: float
+    server: float
+    readers: float
+
+    @classmethod
+    def now(cls, server: Service) -> _Used:
+        return cls(time.monotonic(), server.cpu_seconds(), time.process_time())
+
+    def until(self, then: _Used) -> _Used:
+        return _Used(*(after - before for before, after in zip(self, then, strict=True)))
+
+
 async def _measure_crowd(server: Service, options: argparse.Namespace) -> None:
     crowd = Crowd(server.address, think=options.think, mix=options.mix)
-    begun, used, ours = time.monotonic(), server.cpu_seconds(), time.process_time()
-    await crowd.read(options.users, options.seconds, ramp=options.ramp)
-    took = time.monotonic() - begun
+    reading = asyncio.create_task(crowd.read(options.users, options.seconds, ramp=options.ramp))
+    begun = _Used.now(server)
+    await asyncio.wait({reading}, timeout=options.fill)
+    filled = _Used.now(server)
+    await reading
+    ended = _Used.now(server)
     early = [wait for wait in crowd.waits if wait.begun < options.fill]
     late = [wait for wait in crowd.waits if wait.begun >= options.fill]
-    for title, waits, faults in (
-        (f"the first {options.fill:g} s, while the caches fill", early, crowd.faults if not late else []),
-        ("after", late, crowd.faults),
+    print(f"{options.users} readers ({options.mix}), {options.think:g} s to think")
+    for title, waits, faults, used in (
+        (f"the first {options.fill:g} s", early, crowd.faults if not late else [], begun.until(filled)),
+        ("after", late, crowd.faults, filled.until(ended)),
     ):
         if waits:
             print(title)
             print(format_waits(sum_waits(waits, faults)))
-    cores, readers = (server.cpu_seconds() - used) / took, (time.process_time() - ours) / took
-    print(
-        f"{options.users} readers ({options.mix}), {options.think:g} s to think: "
-        f"{len(crowd.waits) / took:.1f} answers a second, {cores:.2f} cores, {readers:.2f} of the readers, "
-        f"{server.memory():.0f} MB"
-    )
+            print(
+                f"{len(waits) / used.seconds:.1f} answers a second; each took the servers "
+                f"{used.server / len(waits) * 1000:.0f} ms of processor time, the readers "
+                f"{used.readers / len(waits) * 1000:.0f}; {used.server / used.seconds:.2f} cores"
+            )
+    print(f"{server.memory():.0f} MB")
     for fault, times in collections.Counter(crowd.faults).most_common(5):
         print(f"fault, {times} times: {fault[:200]}")
 
@@ -165,6 +186,9 @@ def _read_options() -> argparse.Namespace:
         choices=range(1, len(PORTS) + 1),
         default=1,
         help="servers; two stand behind nginx (default: 1)",
+    )
+    parser.add_argument(
+        "--up", type=float, default=0, help="seconds that the servers are up before readers come (default: 0)"
     )
     parser.add_argument("--max-sessions", type=int, help="limit that each server is started with")
     parser.add_argument("--count", type=int, default=1000, help="sessions: how many a round (default: 1000)")
