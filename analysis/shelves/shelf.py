@@ -167,11 +167,6 @@ class Shelf:
         return self.origin.read_words()
 
     @Kept
-    def n_with_word(self) -> np.ndarray:
-        """Articles with each word."""
-        return np.bincount(self.words.counts.indices, minlength=len(self.words.names))
-
-    @Kept
     def whole(self) -> View:
         """The view of everything."""
         return View(self, np.arange(len(self.articles), dtype=np.int64))

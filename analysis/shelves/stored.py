@@ -8,20 +8,19 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-from scipy.sparse import csr_array
 
 from analysis.schema import ARTICLES
 from analysis.shelves.cubes import keep_cube, read_cube
 from analysis.shelves.kept import Kept
 from analysis.shelves.origin import Texts
 from analysis.shelves.shelf import Shelf
+from analysis.shelves.stored_words import read_words
 from analysis.shelves.words import Words
 from analysis.slogans import roll_up
 from analysis.store import Store
 from analysis.store.fingerprints import fingerprint, print_stages
 from analysis.store.parts import dump_part, load_part, unpack_texts
 from analysis.store.vocabulary import Pairs, rank_pairs
-from analysis.word_lists import read_words
 
 _PARTS = {"article_topics": "topics", "slogan_hits": "hits"}
 
@@ -116,30 +115,8 @@ class _Stored:
             yield Texts(rows[order], column, "gb18030")
 
     def read_words(self) -> Words:
-        names, parts = self._read_parts()
-        n_rows = self._store.n_rows
-        lengths, totals = np.zeros(n_rows, dtype=np.int64), np.zeros(n_rows, dtype=np.int64)
-        kept, articles = [], 0
-        is_out = np.isin(names, read_words("stopwords_reporting.txt"))
-        for part in parts:
-            # A page that is in the store no more has no row.
-            is_here = part.row >= 0
-            totals[part.row[is_here]] = part.total[is_here]
-            articles += int(is_here.sum())
-            n = np.where(is_out[part.word], part.n_slogan, part.n)
-            row = np.repeat(part.row, part.rows)
-            entries = np.flatnonzero((n > 0) & (row >= 0))
-            row = row[entries]
-            lengths += np.bincount(row, minlength=n_rows)
-            kept.append((row, part.word[entries].astype(np.int32), n[entries].astype(np.int32)))
-        edges = np.concatenate([[0], np.cumsum(lengths)])
-        words, data = np.empty(edges[-1], dtype=np.int32), np.empty(edges[-1], dtype=np.int32)
-        for row, word, n in kept:
-            starts = np.flatnonzero(np.diff(row, prepend=-1))
-            inside = np.arange(len(row)) - np.repeat(starts, np.diff(np.append(starts, len(row))))
-            words[edges[row] + inside], data[edges[row] + inside] = word, n
-        matrix = csr_array((data, words, edges), shape=(n_rows, len(names)))
-        return Words(names, matrix, totals, articles)
+        names, code = _sort_words(pa.array(self._vocabulary["word"], pa.string()))
+        return read_words(self._store, names, code)
 
     def read_rolled(self, lexicon: pd.DataFrame) -> pd.DataFrame:
         def roll() -> pd.DataFrame:
@@ -172,12 +149,6 @@ class _Stored:
         made = make()
         keep_cube(self._store.folder, name, mark, dump_part(made, coded=coded))
         return made
-
-    def _read_parts(self) -> tuple[np.ndarray, Iterator[Pairs]]:
-        """The words by code point, and those of each batch by their numbers."""
-        names, code = _sort_words(pa.array(self._vocabulary["word"], pa.string()))
-        pairs = zip(self._store.iter_pairs(), self._store.maps, strict=True)
-        return names, (each._replace(row=place[each.row], word=code[each.word]) for each, place in pairs)
 
 
 def _sort_words(words: pa.Array) -> tuple[np.ndarray, np.ndarray]:

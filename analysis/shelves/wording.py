@@ -11,14 +11,15 @@ from scipy.sparse import csr_array
 from analysis.comparison.units import UNIT_KEYNESS
 from analysis.comparison.words import WORD_COMPARISON, compare_counts
 from analysis.keywords import GENERAL_ARTICLES, score_idf
-from analysis.measures import dp_norm
 from analysis.schema import TEXT, conform, empty
 from analysis.selection_keywords import SELECTION_KEYWORDS
+from analysis.shelves.dispersion import bound_evenness, disperse
 from analysis.shelves.rolls import Rolls
 from analysis.shelves.view import View
-from analysis.shelves.words import Words, add_up, add_up_groups, find_word
+from analysis.shelves.words import Words, add_up_groups, add_up_words, find_word
 
-_SCORED = 16
+# Words scored at first, for each that is asked for.
+_SCORED = 4
 
 
 def compare_views(a: View, b: View, *, minimum: int = 5) -> pd.DataFrame:
@@ -33,7 +34,7 @@ def compare_views(a: View, b: View, *, minimum: int = 5) -> pd.DataFrame:
         Table `WORD_COMPARISON`.
     """
     words = a.shelf.words
-    sums = [*add_up(words.counts, a.news_rows), *add_up(words.counts, b.news_rows)]
+    sums = [*_add_up(a), *_add_up(b)]
     sizes = (int(words.totals[view.news_rows].sum()) for view in (a, b))
     return _compare(words, sums, *sizes, minimum=minimum)
 
@@ -82,40 +83,37 @@ def score_keywords(view: View, *, limit: int) -> pd.DataFrame:
         Table `SELECTION_KEYWORDS`.
     """
     words, rows = view.shelf.words, view.news_rows
-    n, n_articles = add_up(words.counts, rows)
+    n, n_articles = _add_up(view)
     found = np.flatnonzero(n)
     size = int(words.totals[rows].sum())
     if not len(found) or limit < 1:
         return empty(SELECTION_KEYWORDS)
-    # No word scores above its frequency times the idf that the corpus alone would give it: a bound for all
-    # words costs little, and few of them come near enough to the best to be scored.
-    known = view.shelf.n_with_word[found]
+    # No word scores above its frequency times the idf that the corpus alone would give it, times what the
+    # number of its articles leaves of evenness: a bound for all words costs little, and few of them come near
+    # enough to the best to be scored.
+    known = words.n_articles[found]
     bound = n[found] / size * np.log((words.articles + GENERAL_ARTICLES) / known)
+    bound *= bound_evenness(words, rows, n_articles[found])
     order = np.argsort(-bound, kind="stable")
-    least, count, scored = -np.inf, 0, np.array([], dtype=np.int64)
-    tfidf, dispersion = np.full(len(found), -np.inf), np.full(len(found), np.nan)
-    while count < len(order) and least <= bound[order[count]]:
-        some, count = order[count : _SCORED * max(limit, count)], min(len(order), _SCORED * max(limit, count))
+    best, tfidf, dispersion, score = order[:0], np.array([]), np.array([]), np.array([])
+    least = -np.inf
+    while len(best) < len(order) and least <= bound[order[len(best)]]:
+        some = order[len(best) : _SCORED * max(limit, len(best))]
         idf = score_idf(words.names[found[some]].tolist(), known[some].tolist(), words.articles)
-        tfidf[some] = n[found[some]] / size * idf
-        best, done = order[:count][np.argsort(-tfidf[order[:count]], kind="stable")], 0
-        scored = np.array([], dtype=np.int64)
-        while done < count and (done < limit or least <= tfidf[best[done]]):
-            more, done = best[done : 2 * max(limit, done)], min(count, 2 * max(limit, done))
-            fresh = more[np.isnan(dispersion[more])]
-            dispersion[fresh] = _disperse(words.counts, rows, found[fresh], words.totals[rows])
-            scored = best[:done]
-            score = tfidf[scored] * (1 - np.nan_to_num(dispersion[scored]))
-            least = np.sort(score)[-limit] if done >= limit else -np.inf
-    best = scored
+        spread = disperse(words, rows, found[some], n[found[some]])
+        best = np.concatenate([best, some])
+        tfidf = np.concatenate([tfidf, n[found[some]] / size * idf])
+        dispersion = np.concatenate([dispersion, spread])
+        score = tfidf * (1 - np.nan_to_num(dispersion))
+        least = np.sort(score)[-limit] if len(score) >= limit else -np.inf
     scored = pd.DataFrame(
         {
             "word": pd.Series(words.names[found[best]], dtype=TEXT),
             "n": n[found[best]],
             "n_articles": n_articles[found[best]],
             "articles": len(rows),
-            "tfidf": tfidf[best],
-            "dispersion": dispersion[best],
+            "tfidf": tfidf,
+            "dispersion": dispersion,
             "score": score,
         }
     )
@@ -132,6 +130,11 @@ def find_words(view: View, names: Iterable[str]) -> Rolls:
     return Rolls(np.asarray(words, dtype=object), counts)
 
 
+def _add_up(view: View) -> tuple[np.ndarray, np.ndarray]:
+    """Add up the words of a view once: occurrences, and articles with each."""
+    return view.keep("sums of words", lambda: add_up_words(view.shelf.words, view.news_rows))
+
+
 def _compare(words: Words, sums: list[np.ndarray], size_a: int, size_b: int, *, minimum: int) -> pd.DataFrame:
     if not size_a or not size_b:
         return empty(WORD_COMPARISON)
@@ -140,16 +143,3 @@ def _compare(words: Words, sums: list[np.ndarray], size_a: int, size_b: int, *, 
     counts = {name: column[found] for name, column in zip(names, sums, strict=True)}
     counts["word"] = pd.Series(words.names[found], dtype=TEXT)
     return compare_counts(pd.DataFrame(counts), size_a, size_b, minimum=minimum)
-
-
-def _disperse(counts: csr_array, rows: np.ndarray, codes: np.ndarray, sizes: np.ndarray) -> np.ndarray:
-    """The dispersion of some words over some rows of the matrix."""
-    if not len(codes):
-        return np.array([], dtype=float)
-    some = counts if len(rows) == counts.shape[0] else counts[rows]
-    place = np.full(counts.shape[1], -1, dtype=np.int32)
-    place[codes] = np.arange(len(codes), dtype=np.int32)
-    entries = np.flatnonzero((place >= 0)[some.indices])
-    article = np.searchsorted(some.indptr, entries, side="right") - 1
-    cells = (some.data[entries], (place[some.indices[entries]], article))
-    return dp_norm(csr_array(cells, shape=(len(codes), len(rows))), sizes)
