@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from analysis.periods import PERIODS, UNDATED, date_periods, label_periods
@@ -13,6 +14,8 @@ from analysis.slogans.frequencies import PeriodError, count_chars
 #: Articles below which a cell is thin: with fewer, the 95 % interval of a slogan that stands in none of them
 #: reaches above a share of 11 % (0 of 30: 0 to 11.4 %), so neither its presence nor its absence says much.
 THIN_ARTICLES = 30
+#: How far the first days of periods are apart.
+_STEPS = {"day": "D", "week": "W-MON", "month": "MS", "quarter": "QS", "year": "YS"}
 _MEASURES = {"articles": COUNT, "pages": COUNT, "chars": COUNT, "thin": FLAG, "gap": FLAG}
 
 
@@ -52,18 +55,74 @@ def count_coverage(
         [['2024-04', 2, 1, 4, False], ['2024-05', 0, 0, 0, True], ['2024-06', 1, 1, 2, False]]
     """
     _check_options(articles, by, every)
-    keys = list(by)
-    cells = counted(articles)
-    cells = cells.assign(period=label_periods(cells["date"], every), chars=count_chars(cells))
-    if cells.empty or not keys:
-        return _make_empty(keys)
-    grouped = cells.groupby(keys, dropna=False, as_index=False)
-    coverage = grouped.agg(articles=("period", "size"), pages=("page_id", "nunique"), chars=("chars", "sum"))
-    coverage["thin"] = coverage["articles"] < THIN_ARTICLES
-    coverage["gap"] = False
-    if gaps and "period" in keys and every != "all":
-        coverage = pd.concat([coverage, _find_gaps(coverage, keys, every)])
-    return coverage.sort_values(keys, ignore_index=True)[[*keys, *_MEASURES]].astype(_MEASURES)
+    news = counted(articles)
+    if news.empty:
+        return _make_empty(list(by))
+    places = {key: _code(news[key]) for key in by if key != "period"}
+    place, row_of_place = _number_rows(list(places.values()), len(news))
+    period, periods = _number_periods(news["date"], every if "period" in by else "all")
+    cells, cell = np.unique(place * len(periods) + period, return_inverse=True)
+    place, period = np.divmod(cells, len(periods))
+    if gaps and "period" in by and every != "all":
+        absent = _find_gaps(place, period, (len(row_of_place), len(periods)))
+        place, period = (np.concatenate(both) for both in zip((place, period), absent, strict=True))
+    row = row_of_place[place]
+    columns = {"period": periods.array.take(period)} | {key: news[key].array.take(row) for key in places}
+    order = np.lexsort([period if key == "period" else places[key][row] for key in reversed(by)])
+    coverage = pd.DataFrame({key: columns[key] for key in by} | _measure(news, cell, len(place)))
+    return coverage.take(order).reset_index(drop=True)
+
+
+def _code(values: pd.Series) -> np.ndarray:
+    """Give each value its place in their order, missing ones the last."""
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        codes, n = values.cat.codes.to_numpy().astype(np.int64), len(values.cat.categories)
+    else:
+        codes, known = pd.factorize(values, sort=True)
+        n = len(known)
+    return np.where(codes < 0, n, codes)
+
+
+def _number_rows(columns: list[np.ndarray], n: int) -> tuple[np.ndarray, np.ndarray]:
+    """Number the distinct rows of columns of codes: the number of each row, and a row of each number."""
+    number = np.zeros(n, dtype=np.int64)
+    for codes in columns:
+        number = number * (int(codes.max()) + 1) + codes
+    _, first, number = np.unique(number, return_index=True, return_inverse=True)
+    return number, first
+
+
+def _number_periods(dates: pd.Series, every: str) -> tuple[np.ndarray, pd.Index]:
+    """Number the periods of dates in time, those between the first and the last that no date is from, too.
+
+    Returns:
+        The number of each date, and the periods; unless all is one, the last is that of missing dates.
+    """
+    # There are few days, however many dates; the one behind them is that of no date.
+    codes, days = pd.factorize(dates)
+    labels = pd.Index(label_periods(pd.Series([*days, pd.NaT], dtype=dates.dtype), every))
+    dated = date_periods(pd.Series(labels.unique()))
+    if every != "all" and dated.notna().any():
+        first_days = pd.date_range(dated.min(), dated.max(), freq=_STEPS[every])
+        periods = pd.Index([*label_periods(pd.Series(first_days), every), UNDATED], dtype=TEXT)
+    else:
+        periods = labels.unique()
+    return periods.get_indexer(labels)[codes], periods
+
+
+def _measure(news: pd.DataFrame, cell: np.ndarray, n_cells: int) -> dict[str, np.ndarray]:
+    """Measure cells by the articles in them; those behind the last one that has any are gaps."""
+    page, pages = pd.factorize(news["page_id"])
+    held = np.unique((cell * max(len(pages), 1) + page)[page >= 0]) // max(len(pages), 1)
+    articles = np.bincount(cell, minlength=n_cells)
+    chars = np.bincount(cell, weights=count_chars(news), minlength=n_cells).astype(np.int64)
+    return {
+        "articles": articles,
+        "pages": np.bincount(held, minlength=n_cells),
+        "chars": chars,
+        "thin": (articles > 0) & (articles < THIN_ARTICLES),
+        "gap": articles == 0,
+    }
 
 
 def _check_options(articles: pd.DataFrame, by: Sequence[str], every: str) -> None:
@@ -83,28 +142,22 @@ def _make_empty(keys: list[str]) -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series([], dtype=dtype) for name, dtype in dtypes.items()})
 
 
-def _find_gaps(coverage: pd.DataFrame, keys: list[str], every: str) -> pd.DataFrame:
-    """List the periods between the first and the last of each place that no article is from."""
-    dated = coverage.loc[coverage["period"] != UNDATED, keys]
-    places = [key for key in keys if key != "period"]
-    calendar = pd.DataFrame({"period": _list_periods(dated["period"], every)})
-    if places:
-        spans = dated.groupby(places, dropna=False, as_index=False).agg(
-            first=("period", "min"), last=("period", "max")
-        )
-    else:
-        spans = pd.DataFrame({"first": [dated["period"].min()], "last": [dated["period"].max()]}, dtype=TEXT)
-    grid = spans.merge(calendar, how="cross")
-    grid = grid[(grid["first"] <= grid["period"]) & (grid["period"] <= grid["last"])]
-    absent = grid[keys].merge(dated, on=keys, how="left", indicator=True)
-    absent = absent.loc[absent["_merge"] == "left_only", keys]
-    return absent.assign(articles=0, pages=0, chars=0, thin=False, gap=True)
+def _find_gaps(
+    place: np.ndarray, period: np.ndarray, shape: tuple[int, int]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Find the periods between the first and the last of each place that no article is from.
 
+    Args:
+        place: Place of each cell that has articles.
+        period: Its period; the last one is that of articles without a date.
+        shape: How many places and periods there are.
 
-def _list_periods(periods: pd.Series, every: str) -> pd.Series:
-    """List all periods from the first to the last of these."""
-    days = date_periods(periods)
-    if days.empty:
-        return pd.Series([], dtype=TEXT)
-    all_days = pd.Series(pd.date_range(days.min(), days.max()))
-    return label_periods(all_days, every).drop_duplicates()
+    Returns:
+        Place and period of each gap.
+    """
+    is_held = np.zeros(shape, dtype=bool)
+    is_held[place, period] = True
+    is_held[:, -1] = False
+    has_before = np.logical_or.accumulate(is_held, axis=1)
+    has_behind = np.logical_or.accumulate(is_held[:, ::-1], axis=1)[:, ::-1]
+    return np.nonzero(has_before & has_behind & ~is_held)
