@@ -129,7 +129,7 @@ def _follows_text(units: list[Unit], place: int) -> bool:
 def _weigh_gap(units: list[Unit], above: int, below: int, page: _Page) -> float:
     """Add up the evidence that the paragraph below opens another article."""
     between = units[above + 1 : below]
-    heads = [unit for i, unit in enumerate(between, above + 1) if unit.role == "head"]
+    heads = [unit for unit in between if unit.role == "head"]
     upper, lower = units[above], units[below]
     score = 0.0
     if lower.lead:
@@ -140,22 +140,22 @@ def _weigh_gap(units: list[Unit], above: int, below: int, page: _Page) -> float:
             if lower.lead.role == "lead" or heads
             else 2
         )
-    if any(unit.role == "byline" for unit in between):
+    if between and any([unit.role == "byline" for unit in between]):
         score += 6 if heads or lower.blanks or page.layout.dense else 4
-    if any(i in page.repeats for i in range(above + 1, below)):
+    if between and not page.repeats.isdisjoint(range(above + 1, below)):
         score += 5
     score += _weigh_heads(heads)
     score += _weigh_closing(upper, between)
     if heads and _is_caption(units, below):
         score += 3.5
     score += _weigh_blanks(between, lower, heads, page)
-    if upper.cut and not heads:
+    if not heads and upper.cut:
         score -= 3
     if lower.text[:1] in "（(" and _CLOSING.fullmatch(lower.text):
         score -= 12
-    reported = lower.lead is not None and lower.text.startswith("本报讯")
-    if page.marked and not reported and not any(unit.level for unit in heads):
-        score -= 12
+    if page.marked and not any(unit.level for unit in heads):
+        reported = lower.lead is not None and lower.text.startswith("本报讯")
+        score -= 0 if reported else 12
     return score
 
 
@@ -187,13 +187,12 @@ def _weigh_heads(heads: list[Unit]) -> float:
 
 
 def _weigh_closing(upper: Unit, between: list[Unit]) -> float:
-    marks = [part.role for part in upper.parts] + [unit.role for unit in between]
     score = 0.0
-    if "marker" in marks:
-        score += 4
-    if "credit" in marks:
-        score += 3
-    if any(part.role == "byline" for part in upper.parts) or _CLOSING.search(upper.text[-100:]):
+    if between or upper.parts:
+        marks = [part.role for part in upper.parts] + [unit.role for unit in between]
+        score += 4 * ("marker" in marks) + 3 * ("credit" in marks)
+    closed = upper.text[-1:] in ("）", ")") and _CLOSING.search(upper.text[-100:])
+    if closed or any([part.role == "byline" for part in upper.parts]):
         score += 4
     return score
 
@@ -204,18 +203,20 @@ def _blanks_tell(units: list[Unit], places: list[int]) -> bool:
     inner, reports = [], []
     parted = False
     for above, below in itertools.pairwise(places):
-        blank = any(unit.blanks for unit in units[above + 1 : below + 1])
+        near = below == above + 1
+        blank = units[below].blanks > 0 if near else any(unit.blanks for unit in units[above + 1 : below + 1])
         parted |= blank
-        if below == above + 1:
+        if near:
             inner.append(blank)
-        if units[below].lead or any(unit.role == "byline" for unit in units[above + 1 : below]):
+        signed = not near and any(unit.role == "byline" for unit in units[above + 1 : below])
+        if units[below].lead or signed:
             reports.append(blank)
     few = sum(inner) < 0.35 * len(inner)
     return few and parted and 2 * sum(reports) >= len(reports)
 
 
 def _weigh_blanks(between: list[Unit], lower: Unit, heads: list[Unit], page: _Page) -> float:
-    blanks = max([unit.blanks for unit in between] + [lower.blanks])
+    blanks = max([unit.blanks for unit in between] + [lower.blanks]) if between else lower.blanks
     if page.telling:
         if not blanks:
             return -6.0

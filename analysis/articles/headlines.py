@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -167,11 +167,14 @@ def _find_needy(units: list[Unit], blocks: list[Block], side: int, n: int) -> np
     return needy
 
 
-def _place_worth(page: _Page, gap: int) -> np.ndarray:
-    away = np.arange(page.n) - gap
+@lru_cache(maxsize=256)
+def _find_worth(n: int, side: int, gap: int) -> np.ndarray:
+    """What the place of each of n bodies is worth, seen from a gap."""
+    away = np.arange(n) - gap
     worth = -FAR * np.minimum(np.minimum(np.abs(away), np.abs(away + 1)), _MOST_FAR)
     worth[(away == 0) | (away == -1)] = ASTRAY
-    worth[away == page.side] = BESIDE
+    worth[away == side] = BESIDE
+    worth.setflags(write=False)
     return worth
 
 
@@ -181,7 +184,7 @@ def _score_units(page: _Page, members: tuple[int, ...]) -> np.ndarray:
 
 
 def _score_block(page: _Page, block: Block) -> np.ndarray:
-    return _score_units(page, block.units) + _place_worth(page, block.gap)
+    return _score_units(page, block.units) + _find_worth(page.n, page.side, block.gap)
 
 
 def is_banner(unit: Unit) -> bool:
@@ -198,15 +201,17 @@ def _solve(blocks: list[Block], scores: np.ndarray) -> tuple[dict[int, Match], l
     from scipy.optimize import linear_sum_assignment  # noqa: PLC0415, slow to load, and rows of tables need none
 
     rows, columns = linear_sum_assignment(scores, maximize=True)
+    taken = scores[rows, columns]
+    others = scores.copy()
+    others[rows, columns] = -np.inf
+    best = others[rows].max(axis=1) if scores.shape[1] > 1 else np.zeros(len(rows))
     matches: dict[int, Match] = {}
     left = set(range(len(blocks)))
-    for row, column in zip(rows, columns, strict=True):
-        if scores[row, column] < LEAST:
-            continue
-        others = np.delete(scores[row], column)
-        margin = float(scores[row, column] - (others.max() if others.size else 0.0))
-        matches[int(column)] = Match(blocks[row].units, float(scores[row, column]), margin)
-        left.discard(int(row))
+    chosen = zip(rows.tolist(), columns.tolist(), taken.tolist(), (taken - best).tolist(), strict=True)
+    for row, column, score, margin in chosen:
+        if score >= LEAST:
+            matches[column] = Match(blocks[row].units, score, margin)
+            left.discard(row)
     return matches, [blocks[i] for i in sorted(left)]
 
 

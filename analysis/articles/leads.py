@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from analysis.articles.bylines import Author, has_role, has_surname, is_byline, parse_authors
@@ -38,7 +39,7 @@ _BARE_CREDIT = re.compile(
     r"(?:(?<=[。！？”])|(?<=\s)|^)\s*((?:[\u4e00-\u9fff]{2,8}(?=记者|通讯员))?(?:全媒体|首席|见习|实习)?(?:记\s*者|通\s*讯\s*员)[^。，,：:“”]{2,30}?\s*(?:摄|摄影|供图))\s*$"
 )
 #: What `_BARE_CREDIT` ends with.
-_PHOTO_END = re.compile(r"(?:摄|摄影|供图)\s*$")
+_PHOTO_ENDS = "摄影图"
 _SIGNED_CREDIT = re.compile(
     r"(?:(?:本报|新华社)?记者)?\s*[\u4e00-\u9fff\s]{2,9}摄\s*(?:[（(][^（()）]{2,12}[)）])?"
 )
@@ -55,6 +56,8 @@ OPENINGS, PAPERS = frozenset("■□◆●▲★（(本新中人央光据"), fro
 CREDIT_SIGNS = frozenset("摄图社像视")
 #: A lead has one of its signs (讯, 电, 消息, a bracket) within so many characters.
 _REACH = 200
+#: How every lead opens.
+_OPENING = re.compile(rf"\s*(?:[■□◆●▲★（(]|本\s*报|(?:据\s*)?{_AGENCY})")
 _SIGN = re.compile("[讯电消（(]")
 #: Of a paragraph longer than this only the end is searched for credits, in characters.
 _LONG = 20_000
@@ -89,6 +92,8 @@ def find_lead(source: str, start: int, end: int) -> Part | None:
         >>> find_lead(page, 0, len(page))[:3]
         (0, 10, 'lead')
     """
+    if not _OPENING.match(source, start, end):
+        return None
     opening = source[start : min(end, start + _REACH)]
     if "讯" in opening or "电" in opening or "消" in opening:
         plain = _PLAIN_LEAD.match(source, start, end)
@@ -96,10 +101,10 @@ def find_lead(source: str, start: int, end: int) -> Part | None:
             return _extend_lead(source, start, plain.end(), end)
         dispatch = _DISPATCH.match(source, start, end) or _UNDATED.match(source, start, end)
         if dispatch:
-            return Part(start, dispatch.end(), "dispatch", tuple(_named(dispatch.group(1))))
+            return Part(start, dispatch.end(), "dispatch", _named(dispatch.group(1)))
     head = _HEAD_BYLINE.match(source, start, end) if "（" in opening or "(" in opening else None
     if head and head.end() < end and is_byline(_flatten(head.group(1))):
-        return Part(start, head.end(), "lead", tuple(_named(head.group(1))))
+        return Part(start, head.end(), "lead", _named(head.group(1)))
     return None
 
 
@@ -192,10 +197,10 @@ def _shows_credit(text: str) -> bool:
 def _extend_lead(source: str, start: int, place: int, end: int) -> Part:
     byline = _LEAD_BYLINE.match(source, place, end)
     if byline and _is_lead_byline(byline.group(1)):
-        return Part(start, byline.end(), "lead", tuple(_named(byline.group(1))))
+        return Part(start, byline.end(), "lead", _named(byline.group(1)))
     report = _LEAD_REPORT.match(source, place, end)
     if report:
-        return Part(start, report.end(), "lead", tuple(_named(report.group(1))))
+        return Part(start, report.end(), "lead", _named(report.group(1)))
     return Part(start, place, "lead")
 
 
@@ -211,22 +216,29 @@ def _is_lead_byline(inner: str) -> bool:
 
 def _tail_parts(source: str, start: int, end: int) -> list[Part]:
     parts = []
-    bare = _BARE_CREDIT.search(source, start, end) if _PHOTO_END.search(source, start, end) else None
+    last = source[start:end].rstrip()[-1:]
+    bare = _BARE_CREDIT.search(source, start, end) if last and last in _PHOTO_ENDS else None
     if bare:
         parts.append(Part(bare.start(1), bare.end(1), "credit", tuple(_credited(bare.group(1)))))
-    tail = _TAIL_BYLINE.search(source, start, end) if source[start:end].rstrip()[-1:] in ("）", ")") else None
+    tail = _TAIL_BYLINE.search(source, start, end) if last in ("）", ")") else None
     if tail and re.search(r"记\s*者|通\s*讯\s*员", tail.group(1)) and is_byline(_flatten(tail.group(1))):
-        parts.append(Part(tail.start(), tail.end(), "byline", tuple(_named(tail.group(1)))))
+        parts.append(Part(tail.start(), tail.end(), "byline", _named(tail.group(1))))
     return parts
 
 
 def _flatten(text: str) -> str:
     """A line end inside a name is no space, but one beside a space is."""
-    return re.sub(r"\s*\n\s*", lambda white: " " if re.search(r"[^\n]", white.group()) else "", text)
+    return (
+        text
+        if "\n" not in text
+        else re.sub(r"\s*\n\s*", lambda white: " " if re.search(r"[^\n]", white.group()) else "", text)
+    )
 
 
-def _named(text: str | None) -> list[Author]:
-    return parse_authors(_flatten(text)) if text else []
+@lru_cache(maxsize=64)
+def _named(text: str | None) -> tuple[Author, ...]:
+    """Authors of a lead, which is read more than once: as a line, with the next line, and as a paragraph."""
+    return tuple(parse_authors(_flatten(text))) if text else ()
 
 
 def _credited(text: str) -> list[Author]:

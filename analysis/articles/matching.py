@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from analysis.articles.signs import encode, look_up
+
 _PLAIN = re.compile(r"[^\w]+")
 _LONGEST = 6000
 #: Bits of a character in the number of a pair or triple. Characters count from 1: no triple is a pair.
@@ -140,15 +142,16 @@ def cohere(above: str, below: str) -> float:
         >>> cohere("新昌县来新考察", "新昌县很美")
         0.3333333333333333
     """
-    kinds = [_list_triples(text) for text in (above, below)]
-    least = min(map(len, kinds))
-    both = np.sort(np.concatenate(kinds))
-    return int((both[1:] == both[:-1]).sum()) / least if least else 0.0
-
-
-def _list_triples(text: str) -> np.ndarray:
-    chars, _, _ = _encode_plain([text], 0)
-    return _sort_distinct((((chars[:-2] << _BITS) | chars[1:-1]) << _BITS) | chars[2:])
+    chars, sizes, _ = _encode_plain((above, below), 0)
+    triples = (((chars[:-2] << _BITS) | chars[1:-1]) << _BITS) | chars[2:]
+    # The last bit says which of the two has the triple; those across the seam are of neither.
+    codes = triples.view(np.uint64) << np.uint64(1)
+    seam = int(sizes[0])
+    codes[seam:] += np.uint64(1)
+    codes = _sort_distinct(np.concatenate((codes[: max(seam - 2, 0)], codes[seam:])))
+    n_below = int((codes & np.uint64(1)).sum())
+    least = min(len(codes) - n_below, n_below)
+    return int((codes[1:] ^ codes[:-1] == 1).sum()) / least if least else 0.0
 
 
 def _sort_distinct(codes: np.ndarray) -> np.ndarray:
@@ -159,21 +162,28 @@ def _sort_distinct(codes: np.ndarray) -> np.ndarray:
 
 def _encode(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
     """Characters of all texts as numbers from 1, and how many each text has."""
-    codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    return codes.astype(np.int64) + 1, np.array([len(text) for text in texts], dtype=np.int64)
+    return _number(encode("".join(texts))), np.array([len(text) for text in texts], dtype=np.int64)
+
+
+def _number(codes: np.ndarray) -> np.ndarray:
+    numbers = codes.astype(np.int64)
+    numbers += 1
+    return numbers
 
 
 def _encode_plain(texts: Sequence[str], opening: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """As `drop_marks` and `_encode` do; and how many of its characters stand in the opening of each text."""
-    chars, sizes = _encode([text[:_LONGEST] for text in texts])
-    words = _words()[np.minimum(chars - 1, _LOW - 1)]
-    for rare in np.flatnonzero(chars > _LOW):
-        words[rare] = chr(chars[rare] - 1).isalnum()
+    begun = [text[:_LONGEST] for text in texts]
+    codes = encode("".join(begun))
+    sizes = np.array([len(text) for text in begun], dtype=np.int64)
+    words = look_up(codes, _words())
+    for rare in np.flatnonzero(codes >= _LOW):
+        words[rare] = chr(codes[rare]).isalnum()
     before = np.concatenate(([0], np.cumsum(words)))
     ends = np.cumsum(sizes)
     starts = ends - sizes
     heard = before[np.minimum(starts + opening, ends)] - before[starts]
-    return chars[words], before[ends] - before[starts], heard
+    return _number(codes[words]), before[ends] - before[starts], heard
 
 
 @cache

@@ -60,5 +60,6 @@ def gather(bits: np.ndarray, starts: Sequence[int], ends: Sequence[int]) -> np.n
         >>> gather(bits, [0, 3], [2, 4]).tolist()
         [3, 1]
     """
-    edges = np.column_stack((starts, ends)).ravel()
+    edges = np.empty(2 * len(starts), dtype=np.intp)
+    edges[::2], edges[1::2] = starts, ends
     return np.bitwise_or.reduceat(np.append(bits, np.uint8(0)), edges)[::2]

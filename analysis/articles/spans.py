@@ -63,7 +63,8 @@ def _article_spans(article: Article, number: int) -> list[Span]:
 
 
 def _unit_spans(unit: Unit, role: str, number: int | None) -> list[Span]:
-    return [(line.start, line.end, role, number) for line in unit.lines]
+    """The one span of a unit: nothing stands between its lines."""
+    return [(unit.start, unit.end, role, number)]
 
 
 def _body_spans(unit: Unit, number: int) -> list[Span]:
@@ -71,6 +72,8 @@ def _body_spans(unit: Unit, number: int) -> list[Span]:
     inner = [(part.start, part.end, part.role) for part in unit.parts]
     if unit.lead and unit.lead.role == "lead":
         inner.insert(0, (unit.start, unit.lead.end, "lead"))
+    if not inner:
+        return _unit_spans(unit, "body", number)
     spans: list[Span] = []
     for line in unit.lines:
         place = line.start

@@ -122,7 +122,7 @@ def write_text(source: str, body: Body) -> str:
     paragraphs: list[str] = []
     running = False
     for unit in body.units:
-        text = clean(_cut_parts(source, unit))
+        text = _write_paragraph(source, unit)
         if not text:
             continue
         if running and paragraphs and unit.role == "body":
@@ -131,6 +131,13 @@ def write_text(source: str, body: Body) -> str:
             paragraphs.append(text)
         running = unit.cut
     return "\n".join(paragraphs)
+
+
+def _write_paragraph(source: str, unit: Unit) -> str:
+    led = unit.lead is not None and unit.lead.role == "lead"
+    if not (led or unit.parts) and len(unit.text) == sum([line.end - line.start for line in unit.lines]):
+        return unit.text.replace(_KEEP, " ")  # Nothing to cut out, no white space.
+    return clean(_cut_parts(source, unit))
 
 
 def _cut_parts(source: str, unit: Unit) -> str:

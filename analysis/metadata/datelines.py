@@ -46,7 +46,9 @@ _SET_OFF = (
     rf"|(?:“?(?:五一|十一)”?|元旦|春节|清明|端午|中秋|国庆)(?:节|小?长?假)?(?:假?期间?|前夕|前后|当天)?"
 )
 _DATELINE = re.compile(rf"\s*(?P<words>{_DATED}|{_VAGUE}|(?:{_SET_OFF})(?={_S}[,，]))(?![的是年月度])")
-_FIRST = re.compile(rf"(?P<dated>{_DATED})(?!{_S}起(?!来))|(?P<vague>{_VAGUE})")
+#: No word that dates opens with any other character.
+_OPENING = r"(?=[\d今去明昨前上本近日连这不])"
+_FIRST = re.compile(rf"{_OPENING}(?:(?P<dated>{_DATED})(?!{_S}起(?!来))|(?P<vague>{_VAGUE}))")
 _WIRE = re.compile(
     rf"\s*(?:据{_S})?(?:本报|新华社|本网)[\u3400-\u9fff\s、]{{0,16}}?(?P<words>{_MONTH_DAY}|{_BARE_DAY}){_S}(?:专?电|讯)"
 )
@@ -56,6 +58,7 @@ _SENTENCE_END = re.compile(r"[。！？!?]")
 _DAY_PARTS = re.compile(
     r"(?:((?:19|20)\d\d)年|([今去明])年)?(?:(\d{1,2})月)?(\d{1,2})(?:日|(?=[至到—\-~～和、及与]))"
 )
+_DIGIT, _MONTH = re.compile(r"\d"), re.compile(r"(\d{1,2})月")
 
 
 class Times(NamedTuple):
@@ -164,7 +167,7 @@ class _Anchor(NamedTuple):
     @classmethod
     def of(cls, page_date: pd.Timestamp | None, years: tuple[int, ...], wire: str) -> _Anchor:
         day = None if page_date is None or pd.isna(page_date) else page_date.date()
-        month = re.search(r"(\d{1,2})月", wire)
+        month = _MONTH.search(wire) if wire else None
         year = years[0] if len(set(years)) == 1 else None
         return cls(day, day.year if day else year, int(month[1]) if month else None)
 
@@ -189,9 +192,7 @@ def _first_sentences(text: str) -> str:
 
 def _span(words: str, anchor: _Anchor, *, near: bool = False) -> str | None:
     """The day or days that a phrase names; with `near`, only those close to the day of publication."""
-    days = (
-        [_relative_day(words, anchor.day)] if not re.search(r"\d", words) else _numbered_days(words, anchor)
-    )
+    days = _numbered_days(words, anchor) if _DIGIT.search(words) else [_relative_day(words, anchor.day)]
     if not days or None in days:
         return None
     if near and anchor.day and any(abs((day - anchor.day).days) > NEAR_DAYS for day in days):

@@ -40,7 +40,9 @@ def halve(text: str) -> str:
     if _traditional().search(text):
         text = simplify(text)
     # Asking a table of every character takes several times as long as finding the few that it has.
-    return _WIDE.sub(lambda found: _HALVES[found[0]], text)
+    for wide in set(_WIDE.findall(text)):
+        text = text.replace(wide, _HALVES[wide])
+    return text
 
 
 def fold(text: str) -> str:
