@@ -1,4 +1,4 @@
-"""Small tables that sum up a selection: topics by article, place and time, officials, coverage."""
+"""Small tables that sum up a selection: topics by place and time, officials, coverage."""
 
 from __future__ import annotations
 
@@ -11,58 +11,6 @@ from analysis.selection import label_places
 
 #: Place of an article of which neither place nor paper is known.
 UNKNOWN_PLACE = "?"
-
-
-def count_main_topics(article_topics: pd.DataFrame) -> pd.DataFrame:
-    """Count articles by their main topic.
-
-    Args:
-        article_topics: Table `article_topics`.
-
-    Returns:
-        One row per topic: topic, n_articles, articles (all), share (n_articles / articles, 0-1); most
-        frequent first, then by topic. The shares sum to 1, since an article has one main topic.
-
-    Example:
-        >>> frame = pd.DataFrame({"topic": ["a", "b", "a"], "is_main": [True, False, True]})
-        >>> count_main_topics(frame).values.tolist()
-        [['a', 2, 2, 1.0]]
-    """
-    main = article_topics[article_topics["is_main"]]
-    counts = main.groupby("topic").size().rename("n_articles").reset_index()
-    counts["articles"] = len(main)
-    counts["share"] = counts["n_articles"] / counts["articles"]
-    return counts.sort_values(["n_articles", "topic"], ascending=[False, True], ignore_index=True)
-
-
-def find_slogan_topics(hits: pd.DataFrame, article_topics: pd.DataFrame) -> dict[str, str]:
-    """Find the topic of which each slogan is most typical.
-
-    Args:
-        hits: Table `slogan_hits`, rolled up or not.
-        article_topics: Table `article_topics`.
-
-    Returns:
-        Slogan -> the main topic of most articles with the slogan; of equal ones the first by name.
-
-    Example:
-        >>> hits = pd.DataFrame({"article_id": ["a", "a", "b"], "slogan": ["x", "x", "x"]})
-        >>> topics = pd.DataFrame({"article_id": ["a", "b"], "topic": ["t", "s"], "is_main": True})
-        >>> find_slogan_topics(hits, topics)
-        {'x': 's'}
-    """
-    main = article_topics.loc[article_topics["is_main"], ["article_id", "topic"]]
-    topics, topic_names = pd.factorize(main["topic"].astype("str"), sort=True)
-    slogans, slogan_names = pd.factorize(hits["slogan"].astype("str"), sort=True)
-    article = pd.Index(main["article_id"]).get_indexer(pd.Index(hits["article_id"]))
-    # Each article counts once for each slogan that it has.
-    once = np.unique((article * len(slogan_names) + slogans)[article >= 0])
-    of_article, slogan = np.divmod(once, max(len(slogan_names), 1))
-    shape = len(slogan_names), max(len(topic_names), 1)
-    counts = np.bincount(slogan * shape[1] + topics[of_article], minlength=shape[0] * shape[1]).reshape(shape)
-    found = np.flatnonzero(counts.any(axis=1))
-    best = counts.argmax(axis=1)[found]
-    return dict(zip(slogan_names[found].tolist(), topic_names[best].tolist(), strict=True))
 
 
 def mix_topics(article_topics: pd.DataFrame, articles: pd.DataFrame, *, every: str = "all") -> pd.DataFrame:

@@ -5,7 +5,6 @@ import pandas as pd
 from analysis.summary import (
     UNKNOWN_PLACE,
     account_for_pages,
-    count_main_topics,
     count_people,
     describe_coverage,
     mix_topics,
@@ -35,10 +34,6 @@ TOPICS = pd.DataFrame(
 )
 
 
-def test_main_topics_are_counted_once_an_article():
-    assert count_main_topics(TOPICS).values.tolist() == [["教育", 2, 3, 2 / 3], ["其他", 1, 3, 1 / 3]]
-
-
 def test_topic_shares_are_averaged_over_the_articles_of_a_place():
     mix = mix_topics(TOPICS, ARTICLES)
     assert mix.values.tolist() == [
@@ -64,7 +59,6 @@ def test_titles_leave_out_what_is_not_printed():
 
 
 def test_empty_frames_give_empty_summaries():
-    assert count_main_topics(TOPICS[:0]).empty
     assert mix_topics(TOPICS[:0], ARTICLES[:0]).empty
     assert name_articles(ARTICLES[:0]).empty
 

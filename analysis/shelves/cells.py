@@ -93,6 +93,51 @@ def label_cells(
     }
 
 
+def find_topics(shelf: Shelf, rows: np.ndarray, rolls: Rolls) -> dict[str, str]:
+    """Find the topic of which each slogan is most typical.
+
+    Args:
+        shelf: The shelf.
+        rows: Rows of its table `articles` that count as articles.
+        rolls: Articles of the shelf x slogans.
+
+    Returns:
+        Slogan -> the main topic of most articles with the slogan; of equal ones the first by name.
+    """
+    codes, topics = shelf.main_topics.codes[rows], shelf.main_topics.categories
+    counts = count_cells(rolls, rows[codes >= 0], codes[codes >= 0], len(topics))
+    n_articles = np.zeros((len(rolls.names), max(len(topics), 1)), dtype=np.int64)
+    n_articles[counts.slogan, counts.cell] = counts.n_articles
+    found = np.unique(counts.slogan)
+    return dict(zip(rolls.names[found], topics[n_articles[found].argmax(axis=1)], strict=True))
+
+
+def count_topics(shelf: Shelf, rows: np.ndarray) -> pd.DataFrame:
+    """Count articles by their main topic.
+
+    Args:
+        shelf: The shelf.
+        rows: Rows of its table `articles` that count as articles.
+
+    Returns:
+        One row per topic: topic, n_articles, articles (all), share (n_articles / articles, 0-1); most
+        frequent first, then by topic. The shares sum to 1, since an article has one main topic.
+    """
+    topics = shelf.main_topics
+    codes = topics.codes[rows]
+    n_articles = np.bincount(codes[codes >= 0], minlength=len(topics.categories))
+    found = np.flatnonzero(n_articles)
+    found = found[np.argsort(-n_articles[found], kind="stable")]
+    return pd.DataFrame(
+        {
+            "topic": pd.Categorical.from_codes(found, dtype=topics.dtype),
+            "n_articles": n_articles[found],
+            "articles": len(rows),
+            "share": n_articles[found] / max(len(rows), 1),
+        }
+    )
+
+
 def _code(shelf: Shelf, key: str, rows: np.ndarray, every: str) -> tuple[np.ndarray, ExtensionArray]:
     """The code of each row, -1 for a missing value, and the values of the codes, in order."""
     if key == "period":

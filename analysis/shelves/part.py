@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from analysis.shelves.shelf import Shelf
 
 _KEPT = 64
+_FACTS = ("kind", "date", "paper", "province", "city", "county", "place", "chars", "n_chars")
 
 
 class Part:
@@ -107,11 +108,10 @@ class Part:
 
     @Kept
     def _facts(self) -> pd.DataFrame:
-        rows = self.news_rows
-        names = ["kind", "date", "paper", "province", "city", "county", "place", "chars", "n_chars"]
-        facts = self.shelf.articles[names].take(rows).reset_index(drop=True)
+        articles, rows = self.shelf.articles, self.news_rows
+        facts = {name: articles[name].array.take(rows) for name in _FACTS}
         numbers = {"article_id": rows.astype(np.int32), "page_id": self.shelf.page_rows[rows]}
-        return facts.assign(**numbers, topic=self.shelf.main_topics[rows])
+        return pd.DataFrame(facts | numbers | {"topic": self.shelf.main_topics.take(rows)})
 
     @property
     def facts(self) -> pd.DataFrame:

@@ -9,12 +9,11 @@ import pandas as pd
 
 from analysis.corpus import Tables
 from analysis.schema import ARTICLES, SLOGAN_HITS, TABLES, conform
-from analysis.shelves.cells import Counting, count_rolls
+from analysis.shelves.cells import Counting, count_rolls, count_topics, find_topics
 from analysis.shelves.kept import Kept
 from analysis.shelves.part import Part
 from analysis.shelves.rolls import Rolls
 from analysis.shelves.search import find_candidates
-from analysis.summary import count_main_topics
 from analysis.topics import score_topic_words
 
 #: Articles up to which what needs their texts is computed without being asked for.
@@ -89,8 +88,12 @@ class View(Part):
         return len(getattr(self, name))
 
     def count_main_topics(self) -> pd.DataFrame:
-        """Count articles by their main topic, as `summary.count_main_topics` does."""
-        return self.keep("main topics", lambda: count_main_topics(self._facts.assign(is_main=True)))
+        """Count articles by their main topic (see `cells.count_topics`)."""
+        return self.keep("main topics", lambda: count_topics(self.shelf, self.news_rows))
+
+    def find_slogan_topics(self) -> dict[str, str]:
+        """Find the topic of which each slogan is most typical (see `cells.find_topics`)."""
+        return find_topics(self.shelf, self.news_rows, self.shelf.rolls)
 
     def make_tables(self) -> Tables:
         """Make all nine tables, with the texts of articles and pages, as they are written to files."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from analysis.charts import plot_bars, plot_heat
@@ -9,9 +10,10 @@ from analysis.coverage import THIN_ARTICLES, count_coverage
 from analysis.shelves import View
 from analysis.shelves.wording import compare_units
 from analysis.slogans.arrivals import find_arrivals
-from analysis.summary import describe_coverage, find_slogan_topics, name_places
+from analysis.summary import describe_coverage, name_places
 from app_pages.parts.colours import colour_topics
 from app_pages.parts.found import load_keywords
+from app_pages.parts.prepared import prepare
 from app_pages.parts.show import Chart
 from app_pages.parts.words import add_gloss, name_slogan, name_topic, t
 
@@ -32,7 +34,7 @@ def rank_slogans(tables: View) -> pd.DataFrame:
 
 def draw_top_slogans(tables: View) -> Chart:
     """Draw the slogans that stand in most articles."""
-    frequencies = rank_slogans(tables)
+    frequencies = prepare(tables, rank_slogans)
     articles = int(frequencies["articles"].iloc[0])
     drawn = frequencies.head(MOST_BARS)
     drawn = drawn.assign(label=drawn["slogan"].map(name_slogan))
@@ -69,7 +71,7 @@ def draw_topics(tables: View) -> Chart:
 
 def tell_apart(tables: View) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Find the words of each unit: one row a word, and one row a unit."""
-    apart = compare_units(tables, name_units(tables.facts), top=APART_WORDS)
+    apart = compare_units(tables, _name_units_of(tables), top=APART_WORDS)
     words = apart.groupby(["unit", "articles"], sort=False)["word"].agg(list)
     return apart, words.rename("words").reset_index()
 
@@ -81,8 +83,8 @@ def find_new(tables: View) -> pd.DataFrame:
 
 def weigh_slogans(tables: View, size: str) -> pd.DataFrame:
     """Weigh the slogans for the cloud, heaviest first, each in the colour of its main topic."""
-    topics = _find_topics(tables)
-    words = rank_slogans(tables)
+    topics = tables.find_slogan_topics()
+    words = prepare(tables, rank_slogans)
     words = words.assign(word=words["slogan"], weight=words[SIZES[size]])
     words = words.sort_values(["weight", "word"], ascending=[False, True], ignore_index=True)
     words["colour"] = words["word"].map(topics).map(colour_topics(topics))
@@ -97,7 +99,7 @@ def weigh_keywords(tables: View) -> pd.DataFrame:
 
 def draw_coverage(tables: View) -> Chart | None:
     """Draw how many articles are held of each paper and period; None when nothing is dated."""
-    news = tables.facts.assign(unit=name_units(tables.facts))
+    news = tables.facts.assign(unit=_name_units_of(tables))
     dated = news[news["date"].notna()]
     if dated.empty:
         return None
@@ -126,16 +128,17 @@ def name_units(articles: pd.DataFrame) -> pd.Series:
     return articles["paper"].astype("str").fillna(name_places(articles))
 
 
-def _find_topics(tables: View) -> dict[str, str]:
-    """Find the topic that each slogan is mostly in."""
-    main = tables.facts[["article_id", "topic"]].assign(is_main=True)
-    return find_slogan_topics(tables.coded_rolled, main)
+def _name_units_of(tables: View) -> pd.Series:
+    """Name the unit of each row of `tables.facts`; those of the corpus are named once."""
+    whole = tables.shelf.whole
+    named = whole.keep("units", lambda: name_units(whole.facts))
+    return pd.Series(named.array.take(np.searchsorted(whole.news_rows, tables.news_rows)))
 
 
 def _count_cells(dated: pd.DataFrame) -> pd.DataFrame:
     """Count by the finest period that leaves the chart readable."""
     for every in ("month", "quarter", "year"):
-        cells = count_coverage(dated, by=("unit", "period"), every=every, gaps=True)
+        cells = count_coverage(dated, by=("period", "unit"), every=every, gaps=True)
         if cells["period"].nunique() <= _MOST_PERIODS:
             break
-    return cells.sort_values(["period", "unit"], ignore_index=True)
+    return cells[["unit", "period", *cells.columns[2:]]]

@@ -69,3 +69,27 @@ def test_chosen_slogans_are_counted_in_dated_articles_alone(shelf):
 def test_nothing_asked_for_is_an_empty_table(shelf):
     assert shelf.whole.count_slogans(by=(), every="all", slogans=["无此提法"]).empty
     assert shelf.select(Selection(text="无此字样")).count_slogans(by=("topic",), every="all").empty
+
+
+def test_main_topics_are_counted_once_an_article(shelf):
+    view = shelf.whole.sample(20)
+    topics = pd.Series(shelf.main_topics.astype("str")[view.news_rows])
+    expected = topics.value_counts().sort_index().sort_values(ascending=False, kind="stable")
+    found = view.count_main_topics()
+    assert list(zip(found["topic"], found["n_articles"], strict=True)) == list(expected.items())
+    assert set(found["articles"]) == {view.n_news}
+    assert (found["share"] == found["n_articles"] / view.n_news).all()
+
+
+def test_the_topic_of_a_slogan_is_that_of_most_articles_with_it(shelf):
+    counts = shelf.whole.count_slogans(by=("topic",), every="all")
+    counts = counts.sort_values(["slogan", "n_articles", "topic"], ascending=[True, False, True])
+    best = counts.drop_duplicates("slogan")
+    assert best["topic"].nunique() > 3
+    assert shelf.whole.find_slogan_topics() == dict(zip(best["slogan"], best["topic"], strict=True))
+
+
+def test_a_view_without_articles_has_no_topics(shelf):
+    view = shelf.select(Selection(text="无此字样"))
+    assert view.count_main_topics().empty
+    assert view.find_slogan_topics() == {}
