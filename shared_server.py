@@ -69,7 +69,6 @@ async def keep_up(server: st.App) -> AsyncIterator[None]:
     """Warm the caches before the first reader comes, and sweep what cycles leave behind every minute.
 
     Streamlit's own sweep after every run is off (.streamlit/config.toml): it makes every reader wait for all.
-    What is loaded by now stays for good, so that no sweep needs to walk through it.
     """
     check_options()
     host = next(iter(st.get_option("server.allowedHosts") or ()), "localhost").replace("*", "localhost")
@@ -81,8 +80,7 @@ async def keep_up(server: st.App) -> AsyncIterator[None]:
     except (TimeoutError, ConnectionError) as error:
         why = error or "a page took too long"
         print(f"  no page computed before the first reader: {why}", flush=True)
-    gc.collect()
-    gc.freeze()
+    _set_aside()
     tasks = [asyncio.create_task(_sweep()), asyncio.create_task(_visit_choices(server, where))]
     try:
         yield
@@ -95,6 +93,13 @@ async def _visit_choices(server: st.App, where: dict[str, str]) -> None:
     """Compute what readers will ask for first: each page with one place, one topic, or one of each."""
     with contextlib.suppress(TimeoutError, ConnectionError):
         await visit_choices(server, keys=FILTERS, seconds=_limits.warm_seconds, **where)
+    _set_aside()
+
+
+def _set_aside() -> None:
+    """Let no sweep walk again through what is there now, which stays for good."""
+    gc.collect()
+    gc.freeze()
 
 
 async def _sweep() -> None:

@@ -15,10 +15,10 @@ class Settled(BaseFigure):
 
     def __init__(self, figure: go.Figure | dict[str, Any]) -> None:
         super().__init__()
-        self._plain = json.loads(plotly.io.to_json(figure, validate=False))
+        self._plain = _fix(json.loads(plotly.io.to_json(figure, validate=False)))
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the figure as dicts, lists, numbers and text; what lies within is not to be changed."""
+        """Give the figure as dicts, tuples, numbers and text; what lies within is not to be changed."""
         # Plotly writes into the outermost dict when a figure is copied.
         return dict(self._plain)
 
@@ -37,9 +37,18 @@ def settle(figure: go.Figure) -> Settled:
 
     Example:
         >>> settle(go.Figure({"data": [{"type": "bar", "y": [1.5]}]})).to_dict()["data"]
-        [{'y': [1.5], 'type': 'bar'}]
+        ({'y': (1.5,), 'type': 'bar'},)
     """
     settled = vars(figure).get("_settled")
     if settled is None:
         settled = figure._settled = Settled(figure)
     return settled
+
+
+def _fix(plain: Any) -> Any:
+    """Make lists tuples: the collector of garbage need not walk through tuples of numbers and text again."""
+    if isinstance(plain, list):
+        return tuple(map(_fix, plain))
+    if isinstance(plain, dict):
+        return {key: _fix(value) for key, value in plain.items()}
+    return plain

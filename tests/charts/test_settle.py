@@ -1,6 +1,7 @@
 """Figures settled: a page is sent the same as before, and nothing is made twice for it."""
 
 import copy
+import gc
 import json
 
 import plotly.graph_objects as go
@@ -37,9 +38,16 @@ def test_a_copy_of_a_settled_figure_is_one_too():
 
 def test_what_is_sent_is_strict_json_with_gaps_for_missing_values():
     figure = go.Figure(go.Scatter(x=[1, 2], y=[float("nan"), 2], customdata=[[None], [float("inf")]]))
-    sent = settle(figure).to_dict()
-    assert json.loads(json.dumps(sent, allow_nan=False)) == sent
+    sent = json.loads(json.dumps(settle(figure).to_dict(), allow_nan=False))
+    assert sent == json.loads(plotly.io.to_json(figure))
     assert sent["data"][0]["customdata"] == [[None], [None]]
+
+
+def test_the_collector_of_garbage_has_nothing_to_walk_through():
+    sent = settle(go.Figure(go.Scatter(x=[1, 2], customdata=[["一"], ["二"]]))).to_dict()["data"]
+    gc.collect()
+    assert not gc.is_tracked(sent[0]["x"])
+    assert not gc.is_tracked(sent[0]["customdata"])
 
 
 def test_a_copy_that_was_changed_is_sent_as_it_is():
