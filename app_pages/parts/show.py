@@ -12,9 +12,10 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from analysis.charts import Cloud, draw_cloud, draw_picture, lighten, settle
+from analysis.charts.cloud import is_drawable
 from analysis.export import format_csv, name_file
 from analysis.selection import Selection
-from app_pages.parts.cloud import show_clickable_cloud
+from app_pages.parts.cloud import is_narrow, show_clickable_cloud
 from app_pages.parts.filters import describe_selection
 from app_pages.parts.words import read_texts, t
 
@@ -35,7 +36,7 @@ _TABLE_HEIGHT = 320
 #: Most rows of a table on screen; its file has all of them.
 MOST_ROWS = 5000
 _CLOUD_WORDS = 80
-#: What a narrow screen shows instead: fewer words on an upright picture.
+#: What is shown where there is little room for it: fewer words on an upright picture.
 _NARROW_WORDS, _NARROW = 40, (380, 500)
 
 
@@ -141,15 +142,17 @@ def show_cloud(
     columns = [column for column in ("word", "weight", "colour") if column in rows]
     heaviest = tuple(rows[columns].head(_CLOUD_WORDS).itertuples(index=False, name=None))
     dark = st.context.theme.type == "dark"
-    cloud = _draw(tuple(columns), heaviest, width, height, dark)
-    narrow = _draw(tuple(columns), heaviest[:_NARROW_WORDS], *_NARROW, dark)
+    key = f"cloud_{name}"
+    words, size = (heaviest[:_NARROW_WORDS], _NARROW) if is_narrow(key) else (heaviest, (width, height))
+    cloud = _draw(tuple(columns), words, *size, dark)
     label = t("alt_cloud", words="、".join(cloud.words[:5]))
-    clicked = show_clickable_cloud(cloud, key=f"cloud_{name}", label=label, narrow=narrow)
+    clicked = show_clickable_cloud(cloud, key=key, label=label)
     if clicked:
         st.session_state[f"picked_{name}"] = clicked
     st.caption(f"{caption} {t('cloud_hint')}")
-    if cloud.left_out:
-        st.text(t("cloud_left_out", words="、".join(cloud.left_out)))
+    left_out = [word for word, *_ in heaviest if not is_drawable(word)]
+    if left_out:
+        st.text(t("cloud_left_out", words="、".join(left_out)))
     shown = rows.drop(columns="colour", errors="ignore")
     with st.container(horizontal=True, vertical_alignment="center"):
         show_download(shown, name=name)
