@@ -20,7 +20,8 @@ from analysis.articles.lines import (
     has_column_suffix,
     is_furniture,
 )
-from analysis.articles.signs import encode, gather, look_up, tabulate
+from analysis.articles.sheets import Sheet
+from analysis.articles.signs import gather, look_up, tabulate
 from analysis.articles.widths import FULL, INDENTED, SHORT
 
 BRACKETED = re.compile(r"[（(][^（()）]*[)）]")
@@ -37,33 +38,29 @@ _DIGITS = 2 * 2**16
 
 
 class _Page(NamedTuple):
-    """The text of a page, its lines, how far each reaches, the layout, and the signs of leads."""
+    """A page, how far each of its lines reaches, the layout, and the signs of leads."""
 
-    source: str
-    lines: list[Line]
+    sheet: Sheet
     full: list[int]
     layout: Layout
     signs: list[int]
 
 
-def find_kinds(source: str, lines: list[Line], full: list[int], layout: Layout) -> list[str]:
+def find_kinds(sheet: Sheet, full: list[int], layout: Layout) -> list[str]:
     """Say of each line what it is by its form.
 
     Args:
-        source: Text of the page.
-        lines: Its lines.
+        sheet: The page.
         full: How far each reaches, as from `find_full`.
         layout: As from `measure_layout`.
 
     Returns:
         One kind per line: marker, credit, furniture, byline, lead (opening of a report) or text.
     """
-    page = _Page(source, lines, full, layout, find_signs(source))
-    kinds = [
-        _find_kind(page, number, may) if may else "text" for number, may in enumerate(_list_doubts(page))
-    ]
+    page = _Page(sheet, full, layout, find_signs(sheet.source))
+    kinds = [_find_kind(page, n, may) if may else "text" for n, may in enumerate(_list_doubts(sheet))]
     named = [n for n, kind in enumerate(kinds) if kind in ("byline", "lead") and n]
-    inside = [n for n in named if kinds[n - 1] == "lead" and _goes_on(source, lines, n)]
+    inside = [n for n in named if kinds[n - 1] == "lead" and _goes_on(sheet.source, sheet.lines, n)]
     return kinds if not inside else [_mend(kind, n in inside) for n, kind in enumerate(kinds)]
 
 
@@ -71,18 +68,18 @@ def _mend(kind: str, inside: bool) -> str:
     return "text" if inside else kind
 
 
-def _list_doubts(page: _Page) -> list[int]:
+def _list_doubts(sheet: Sheet) -> list[int]:
     """Tell for each line what it may be by its size, its first and last character and those in it."""
-    if not page.lines:
+    if not sheet.lines:
         return []
-    codes = encode(page.source)
-    starts = np.array([line.start for line in page.lines])
-    ends = np.array([line.end for line in page.lines])
+    codes, starts, ends = sheet.codes, sheet.starts, sheet.ends
     bits = look_up(codes, _signs())
     inside, last, sizes = gather(bits, starts, ends), bits[ends - 1], ends - starts
     may = (inside | look_up(codes[starts], _openings())) & (_PAGE | _CREDIT | _LEAD | _BYLINE)
     signed = last & _INSTITUTION > 0
     may[signed | (sizes < bylines.BARE_WORD)] |= _BYLINE
+    for start, end in bylines.find_roles(sheet.source):
+        may[np.searchsorted(ends, start, side="right") : np.searchsorted(starts, end)] |= _BYLINE
     told = (inside & _STOP > 0) | ((inside & _QUOTE > 0) & ~signed) | (sizes > _LONGEST_BYLINE)
     may[told] &= _PAGE | _CREDIT | _LEAD
     may[sizes > _LONGEST] &= _LEAD
@@ -92,7 +89,7 @@ def _list_doubts(page: _Page) -> list[int]:
 @cache
 def _signs() -> np.ndarray:
     """What is told by characters anywhere in a line."""
-    names = bylines.name_signs(), bylines.STOPS, bylines.QUOTES, bylines.INSTITUTION_ENDS
+    names = bylines.NAME_SIGNS, bylines.STOPS, bylines.QUOTES, bylines.INSTITUTION_ENDS
     return tabulate(FURNITURE_SIGNS, leads.CREDIT_SIGNS, leads.PAPERS, *names)
 
 
@@ -105,9 +102,9 @@ def _openings() -> np.ndarray:
 
 def _find_kind(page: _Page, number: int, may: int) -> str:
     """Say what a line is that may be other than text."""
-    line = page.lines[number]
+    line = page.sheet.lines[number]
     text = line.text
-    whole = may & (_PAGE | _CREDIT | _BYLINE) and _is_whole(text)
+    whole = may != _LEAD and not page.sheet.depths[number]
     if whole and may & _PAGE and "版" in text and is_marker(text):
         return "marker"
     if whole and may & _CREDIT and is_credit(text) and (text[0] in "（(" or not _is_running(page, number)):
@@ -124,28 +121,22 @@ def _find_kind(page: _Page, number: int, may: int) -> str:
     return "byline" if whole and may & _BYLINE and is_byline(text) and _stands_alone(page, number) else "text"
 
 
-def _is_whole(text: str) -> bool:
-    """Tell whether as many brackets close as open."""
-    if not ("（" in text or "(" in text or "）" in text or ")" in text):
-        return True
-    return text.count("（") + text.count("(") == text.count("）") + text.count(")")
-
-
 def _opens_report(page: _Page, line: Line) -> bool:
-    end = min(line.end + _BEHIND, len(page.source))
+    end = min(line.end + _BEHIND, len(page.sheet.source))
     if not may_lead(page.signs, line.start, end):
         return False
     bracketed = line.text[0] in "（(" and BRACKETED.fullmatch(line.text)
-    return not bracketed and find_lead(page.source, line.start, end) is not None
+    return not bracketed and find_lead(page.sheet.source, line.start, end) is not None
 
 
 def _stands_alone(page: _Page, number: int) -> bool:
     """Tell whether a line made of names is a byline by its marks, or by how it stands among the others."""
-    line, text = page.lines[number], page.lines[number].text
+    lines = page.sheet.lines
+    line, text = lines[number], lines[number].text
     marked = text[0] in MARKS or (
         has_role(text) and not (page.layout.wrapped and page.full[number] == INDENTED)
     )
-    bare = not line.level and not BRACKETED.fullmatch(text) and _precedes_text(page.lines, page.full, number)
+    bare = not line.level and not BRACKETED.fullmatch(text) and _precedes_text(lines, page.full, number)
     spaced = " " in text or text[0] in MARKS
     short = page.layout.wrapped and page.full[number] == SHORT
     return (marked or bare) and (spaced or short or not _is_running(page, number))
@@ -161,8 +152,9 @@ def _is_running(page: _Page, number: int) -> bool:
     """Tell whether a line stands in the middle of a wrapped sentence."""
     if not number or page.full[number - 1] not in (FULL, INDENTED):
         return False
-    before = page.lines[number - 1].text
-    return not ends_sentence(before) and not has_column_suffix(before) and not page.lines[number].blanks > 1
+    if page.sheet.stops[number - 1] or page.sheet.lines[number].blanks > 1:
+        return False
+    return not has_column_suffix(page.sheet.lines[number - 1].text)
 
 
 def _precedes_text(lines: list[Line], full: list[int], number: int) -> bool:

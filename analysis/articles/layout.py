@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import NamedTuple
 
-from analysis.articles.lines import Line
+from analysis.articles.sheets import Sheet
 from analysis.articles.widths import is_wrapped
 
 
@@ -23,23 +23,24 @@ class Layout(NamedTuple):
     blanks: int
 
 
-def measure_layout(lines: list[Line]) -> Layout:
+def measure_layout(sheet: Sheet) -> Layout:
     """Find out how the page marks lines, paragraphs and headings.
 
     Args:
-        lines: As from `read_lines`.
+        sheet: As from `lay_sheet`.
 
     Returns:
         The page's layout.
     """
+    lines = sheet.lines
     if not lines:
         return Layout(wrapped=False, dense=False, marked=False, blanks=0)
-    gaps = Counter(line.blanks for line in lines[1:])
+    gaps = Counter([line.blanks for line in lines[1:]])
     spaced = sum(n for blanks, n in gaps.items() if blanks)
     usual = gaps.most_common(1)[0][0] if gaps else 0
     return Layout(
-        wrapped=is_wrapped(lines),
+        wrapped=is_wrapped(sheet),
         dense=spaced > 0.5 * max(1, len(lines) - 1),
-        marked=sum(line.level > 0 for line in lines) >= 1,
+        marked=any([line.level for line in lines]),
         blanks=usual,
     )

@@ -25,8 +25,8 @@ _MARKS = re.compile(r"[\s\u200b\ufeff]*(#{1,6}(?=[\s\u200b]|[^#\s])[\s\u200b]*)?
 _TRIM = re.compile(r"[\s\u200b\ufeff]+$")
 _WHITE = re.compile(r"[\s\u200b\ufeff]+")
 #: What `SENTENCE_END` ends with: a stop, closing marks behind one, or a bracket of so many characters.
-_STOPS = frozenset("。！？!?；;…")
-_CLOSERS = "”’\"'」』）)】》〉"
+STOPS = frozenset("。！？!?；;…")
+CLOSERS = "”’\"'」』）)】》〉"
 _STOPPED_BRACKET = 44
 #: What `OPEN_END` ends with, and the dashes that do not count when they are doubled.
 _OPENERS = frozenset("，,、“‘（(《〈【「『")
@@ -140,11 +140,11 @@ def ends_sentence(text: str) -> bool:
         (True, False)
     """
     last = text[-1:]
-    if last in _STOPS:
+    if last in STOPS:
         return True
-    if last not in _CLOSERS or not last:
+    if last not in CLOSERS or not last:
         return last == "\n" and bool(SENTENCE_END.search(text))
-    if text.rstrip(_CLOSERS)[-1:] in _STOPS:
+    if text.rstrip(CLOSERS)[-1:] in STOPS:
         return True
     return last in "）)" and bool(SENTENCE_END.search(text, max(0, len(text) - _STOPPED_BRACKET)))
 

@@ -13,6 +13,7 @@ from analysis.articles.headlines import Match, assign_headlines, is_banner, spli
 from analysis.articles.layout import measure_layout
 from analysis.articles.leads import points_backward
 from analysis.articles.lines import read_lines, squeeze
+from analysis.articles.sheets import lay_sheet
 from analysis.articles.units import Unit, build_units
 
 _WHITE = re.compile(r"[\s\u200b\ufeff]+")
@@ -78,9 +79,9 @@ def split_page(source: str) -> Split:
         Articles, teasers and notices in the order of their first paragraph, and everything else. Each run of
         text that belongs nowhere is a notice without headline, so that nothing is dropped.
     """
-    lines = read_lines(source)
-    layout = measure_layout(lines)
-    units = build_units(source, lines, layout)
+    sheet = lay_sheet(source, read_lines(source))
+    layout = measure_layout(sheet)
+    units = build_units(sheet, layout)
     bodies, gaps = split_bodies(units, layout)
     bodies, gaps = untangle(units, bodies, gaps)
     matches, left = assign_headlines(units, bodies, gaps)

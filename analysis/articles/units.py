@@ -18,6 +18,7 @@ from analysis.articles.lines import (
     looks_like_headline,
     squeeze,
 )
+from analysis.articles.sheets import Sheet, lay_sheet
 from analysis.articles.widths import OVER, find_full
 from analysis.articles.wraps import CALL_END, SPEAKER, Wrapped, find_tail, joins
 
@@ -106,21 +107,21 @@ class Unit(NamedTuple):
         return self.role == "head" and bool(_KICKER_END.search(self.text))
 
 
-def build_units(source: str, lines: list[Line], layout: Layout) -> list[Unit]:
+def build_units(sheet: Sheet, layout: Layout) -> list[Unit]:
     """Join wrapped lines and say what each stretch is.
 
     Args:
-        source: Text of the page.
-        lines: Its lines, as from `read_lines`.
+        sheet: The page, as from `lay_sheet`.
         layout: As from `measure_layout`.
 
     Returns:
         Units in source order; every line is in exactly one.
     """
-    lines = _cut_at_reports(lines)
-    full = find_full(lines) if layout.wrapped else [0] * len(lines)
-    kinds = find_kinds(source, lines, full, layout)
-    page = Wrapped(lines, full, kinds, layout, *find_tail(lines, full))
+    sheet = _cut_at_reports(sheet)
+    source, lines = sheet.source, sheet.lines
+    full = find_full(sheet) if layout.wrapped else [0] * len(lines)
+    kinds = find_kinds(sheet, full, layout)
+    page = Wrapped(sheet, full, kinds, layout, *find_tail(sheet, full))
     units: list[Unit] = []
     first = 0
     for number in range(1, len(lines) + 1):
@@ -184,19 +185,18 @@ def _close_text(units: list[Unit], number: int) -> Unit:
     return unit
 
 
-def _cut_at_reports(lines: list[Line]) -> list[Line]:
+def _cut_at_reports(sheet: Sheet) -> Sheet:
     """Cut a line where a new report begins inside it."""
+    if not any(["讯" in line.text and _BETWEEN_REPORTS.search(line.text) for line in sheet.lines]):
+        return sheet
     cut: list[Line] = []
-    for line in lines:
-        if "讯" not in line.text:
-            cut.append(line)
-            continue
+    for line in sheet.lines:
         place = 0
         for match in _BETWEEN_REPORTS.finditer(line.text):
             cut.append(_slice(line, place, match.start()))
             place = match.end()
         cut.append(_slice(line, place, line.size) if place else line)
-    return cut
+    return lay_sheet(sheet.source, cut)
 
 
 def _slice(line: Line, start: int, end: int) -> Line:
@@ -231,11 +231,10 @@ def _make_unit(source: str, lines: list[Line], kind: str, full: list[int]) -> Un
     lead = None
     if kind in ("text", "lead"):
         lead = find_lead(source, lines[0].start, lines[-1].end)
-        flowing = len(lines) > 1 and ends_sentence(text)
         head = (
             lead is None
             and len(lines) <= 4
-            and not flowing
+            and not (len(lines) > 1 and ends_sentence(text))
             and (looks_like_headline(text) or _is_set_apart(lines, text, over=over))
             and not _CLOSING.fullmatch(text)
         )

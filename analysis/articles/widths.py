@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from analysis.articles.lines import Line, ends_sentence
+from analysis.articles.sheets import Sheet
 
 #: What `find_full` says of a line.
 SHORT, FULL, OVER, INDENTED = 0, 1, 2, 3
@@ -22,11 +22,6 @@ _LEAST = 8
 _WRAPPED = 0.45
 #: ... or this share of those that stop in mid-sentence, where these are as many.
 _RUNNING = 0.6
-#: Quotation marks and dots that some fonts print half as wide.
-_NARROW = np.zeros(2**16, dtype=bool)
-_NARROW[[ord(char) for char in "“”‘’·—…"]] = True
-#: Code points below this are half as wide as the others.
-_HALF_WIDTH = 256
 #: Apart from every size of a line, whatever is added.
 _NONE = -(2**30)
 #: More than the size of any line.
@@ -36,25 +31,25 @@ _TWO = np.int8(2)
 _INDENT = 1.5
 
 
-def is_wrapped(lines: list[Line]) -> bool:
+def is_wrapped(sheet: Sheet) -> bool:
     """Tell whether the lines of a page end at the edge of a column, not where paragraphs end.
 
     Args:
-        lines: Lines of the page.
+        sheet: The page.
 
     Returns:
         True when nearly half of the longer lines are as wide as their neighbours usually are.
     """
-    long = [line for line in lines if line.size >= _LEAST]
+    long = np.flatnonzero(sheet.ends - sheet.starts >= _LEAST)
     if len(long) < _LEAST - 2:
         return False
-    widths = _measure(long)[1]
-    running = np.array([not ends_sentence(line.text) for line in long])
+    widths = sheet.measures[1][long]
+    running = ~np.array(sheet.stops)[long]
     narrow = widths <= _WIDEST + _NEAR
     if not _are_most(narrow, running):
         return False
     usual = _edges(widths[None], 2 * _WINDOW + 1)[0]
-    usual = usual[np.clip(np.arange(len(widths)) - _WINDOW, 0, len(usual) - 1)]
+    usual = usual[_keep_inside(np.arange(len(widths)) - _WINDOW, len(usual))]
     return _are_most((usual <= _WIDEST) & (np.abs(widths - usual) <= _NEAR), running)
 
 
@@ -63,27 +58,27 @@ def _are_most(near: np.ndarray, running: np.ndarray) -> bool:
     return bool(near.mean() >= _WRAPPED or (running.mean() >= _WRAPPED and near[running].mean() >= _RUNNING))
 
 
-def find_full(lines: list[Line]) -> list[int]:
+def find_full(sheet: Sheet) -> list[int]:
     """Compare each line with its neighbours' usual width.
 
     The width is measured in characters, in full-width characters, and with narrow quotation marks; a line is
     compared with those before it and with those behind it, since columns of a page differ.
 
     Args:
-        lines: Lines of a wrapped page.
+        sheet: A wrapped page.
 
     Returns:
         For each line FULL when it reaches the edge of its column, OVER when it runs over it (a line that was
         not wrapped, as headlines are), INDENTED when it is the first of a paragraph and short by its indent
         only, else SHORT (0).
     """
-    measures = _measure(lines)
+    lines, measures = sheet.lines, sheet.measures
     usual = _edges(measures, _WINDOW + 1)
     places = np.arange(len(lines))
     back = np.where(places < _FEW, places, places - _WINDOW)
     ahead = np.where(places > len(lines) - _FEW, places - _WINDOW, places)
-    above = measures - usual[:, np.clip(back, 0, usual.shape[1] - 1)]
-    below = measures - usual[:, np.clip(ahead, 0, usual.shape[1] - 1)]
+    above = measures - usual[:, _keep_inside(back, usual.shape[1])]
+    below = measures - usual[:, _keep_inside(ahead, usual.shape[1])]
     over = (above.min(axis=0) > 2) & (below.min(axis=0) > 2)
     most = np.maximum(above.max(axis=0), below.max(axis=0))
     reach = (np.maximum(above[0], below[0]) >= -0.5) | (most >= -1)
@@ -91,21 +86,11 @@ def find_full(lines: list[Line]) -> list[int]:
     rests = most.tolist()
     stepped = ((below >= -2.5) & (below <= -1.5)).any(axis=0).tolist()
     full = [INDENTED if f == FULL and x.indent >= _INDENT else f for f, x in zip(full, lines, strict=True)]
-    return _mark_indents(lines, full, rests, stepped)
+    return _mark_indents(sheet.stops, full, rests, stepped)
 
 
-def _measure(lines: list[Line]) -> np.ndarray:
-    """Sizes of lines with their indents: in characters, in full-width characters, and with narrow marks."""
-    text = "".join(line.text for line in lines).encode("utf-32-le", "surrogatepass")
-    codes = np.frombuffer(text, dtype=np.uint32)
-    ends = np.cumsum([line.end - line.start for line in lines])
-    starts = np.concatenate(([0], ends[:-1]))
-    half = np.concatenate(([0], np.cumsum(codes < _HALF_WIDTH)))
-    narrow = np.concatenate(([0], np.cumsum(_NARROW[np.minimum(codes, len(_NARROW) - 1)])))
-    sizes = (ends - starts).astype(float)
-    widths = sizes - (half[ends] - half[starts]) / 2
-    measures = np.array([sizes, widths, widths - (narrow[ends] - narrow[starts]) / 2])
-    return measures + np.array([line.indent for line in lines])
+def _keep_inside(places: np.ndarray, n: int) -> np.ndarray:
+    return np.minimum(np.maximum(places, 0), n - 1)
 
 
 def _edges(measures: np.ndarray, window: int) -> np.ndarray:
@@ -125,7 +110,8 @@ def _edges(measures: np.ndarray, window: int) -> np.ndarray:
     window = min(window, n)
     # First how often the lines up to each place around a line are of its size (twice as often as said above).
     # What a whole window has of the size of its i-th line is then the difference of two of these sums.
-    padded = np.pad(whole, ((0, 0), (window - 1, window - 1)), constant_values=_NONE)
+    padded = np.full((rows, n + 2 * window - 2), _NONE, dtype=np.int32)
+    padded[:, window - 1 : window - 1 + n] = whole
     around = np.lib.stride_tricks.sliding_window_view(padded, 2 * window - 1, axis=1)
     apart = np.abs(around - whole[:, :, None])
     sums = np.zeros((rows, n, 2 * window), dtype=np.int16)
@@ -137,10 +123,10 @@ def _edges(measures: np.ndarray, window: int) -> np.ndarray:
     return (windows.max(axis=2) % _VOTE).astype(float)
 
 
-def _mark_indents(lines: list[Line], full: list[int], rests: list[float], stepped: list[bool]) -> list[int]:
+def _mark_indents(ends: list[bool], full: list[int], rests: list[float], stepped: list[bool]) -> list[int]:
     """On a page whose paragraphs open two characters in, mark the lines that are short for that reason."""
-    ends = [ends_sentence(line.text) for line in lines]
-    opens = [n for n in range(len(lines) - 1) if not ends[n] and (not n or ends[n - 1])]
+    last = len(ends) - 1
+    opens = [n for n in range(last) if not ends[n] and (not n or ends[n - 1])]
     after_short = [n for n in opens if n and not full[n - 1] and full[n + 1]]
     indented = [n for n in after_short if -3 <= rests[n] < -0.5]
     if len(indented) <= sum(rests[n] >= -0.5 for n in after_short):
@@ -149,7 +135,7 @@ def _mark_indents(lines: list[Line], full: list[int], rests: list[float], steppe
     for number in opens:
         if full[number] != OVER and -3 <= rests[number] < -0.5:
             marked[number] = INDENTED
-    for number in range(len(lines) - 1):
+    for number in range(last):
         headed = not number or (full[number - 1] in (SHORT, OVER) and not ends[number - 1])
         if headed and full[number] == SHORT and full[number + 1] == FULL and stepped[number]:
             marked[number] = INDENTED

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from analysis.articles.layout import Layout
 from analysis.articles.lines import Line, ends_open, ends_sentence, has_column_suffix, looks_like_headline
+from analysis.articles.sheets import Sheet
 from analysis.articles.widths import FULL, INDENTED, OVER
 
 #: A kicker that ends so is followed by the headline, never by text.
@@ -37,26 +38,30 @@ _INDENT = 1.5
 
 
 class Wrapped(NamedTuple):
-    """The lines of a page, how far each reaches (`find_full`), what each is, the layout, and its tail.
+    """A page, how far each of its lines reaches (`find_full`), what each is, the layout, and its tail.
 
     last: the last line with the end of a sentence; edge: the width of the text above it. What stands behind
     are headlines, which say nothing of the width of a column.
     """
 
-    lines: list[Line]
+    sheet: Sheet
     full: list[int]
     kinds: list[str]
     layout: Layout
     last: int
     edge: tuple[float, float]
 
+    @property
+    def lines(self) -> list[Line]:
+        """The lines of the page."""
+        return self.sheet.lines
 
-def find_tail(lines: list[Line], full: list[int]) -> tuple[int, tuple[float, float]]:
+
+def find_tail(sheet: Sheet, full: list[int]) -> tuple[int, tuple[float, float]]:
     """Find the last line that has the end of a sentence, and how wide the lines above it are: in full-width
     characters, and in characters."""
-    stops = (
-        n for n in range(len(lines) - 1, -1, -1) if "。" in lines[n].text or ends_sentence(lines[n].text)
-    )
+    lines = sheet.lines
+    stops = (n for n in range(len(lines) - 1, -1, -1) if sheet.stops[n] or "。" in lines[n].text)
     last = next(stops, len(lines))
     above = [lines[n] for n in range(max(0, last - _COLUMN), last) if full[n] == FULL]
     widths, sizes = [line.width for line in above], [float(line.size) for line in above]
@@ -74,36 +79,50 @@ def joins(page: Wrapped, number: int, first: int) -> bool:
     Returns:
         True when both are one paragraph, or lines of one headline.
     """
-    before, line = page.lines[number - 1], page.lines[number]
+    lines = page.sheet.lines
+    before, line = lines[number - 1], lines[number]
     if page.kinds[number] != "text" or page.kinds[number - 1] not in ("text", "lead") or line.level:
         return False
-    tail = page.lines[max(first, number - _TAIL) : number]
-    text = "".join([x.text for x in tail]) if len(tail) > 1 else before.text
-    if _parts(page, number, first, text):
+    if _parts(page, number, first):
         return False
-    if line.text[0] in _FIRST_WORDS or ends_open(text) or (number - first < _TAIL and _is_open(text)):
+    if line.text[0] in _FIRST_WORDS or _stops_open(page, number, first):
         return True
-    if ends_sentence(before.text) or _ends_paragraph(before.text):
+    if page.sheet.stops[number - 1] or _ends_paragraph(before.text):
         return _joins_after_stop(page, number)
-    return page.kinds[number - 1] == "lead" or _joins_in_sentence(page, number, first, text)
+    return page.kinds[number - 1] == "lead" or _joins_in_sentence(page, number, first)
+
+
+def _read_tail(page: Wrapped, number: int, first: int) -> str:
+    """The last lines of the paragraph so far."""
+    return "".join([line.text for line in page.sheet.lines[max(first, number - _TAIL) : number]])
+
+
+def _stops_open(page: Wrapped, number: int, first: int) -> bool:
+    """Tell whether the paragraph so far cannot be at its end: for its last mark, or an open bracket."""
+    before = page.sheet.lines[number - 1].text
+    if ends_open(before if len(before) > 1 else _read_tail(page, number, first)):
+        return True
+    return number - first < _TAIL and sum(page.sheet.depths[first:number]) > 0
 
 
 def _ends_paragraph(text: str) -> bool:
     return text[-1] in "）)摄" and bool(_ENDS_PARAGRAPH.search(text))
 
 
-def _parts(page: Wrapped, number: int, first: int, text: str) -> bool:
+def _parts(page: Wrapped, number: int, first: int) -> bool:
     """Tell whether a paragraph or headline is over, by its form or by how the next line opens."""
-    before, line = page.lines[number - 1], page.lines[number]
+    lines = page.sheet.lines
+    before, line = lines[number - 1], lines[number]
     if page.kinds[number - 1] == "text" and _stands_alone(page, number - 1, first, line):
         return True
     if line.indent >= _INDENT > before.indent or line.text == before.text or _leaves_block(page, number):
         return True
-    if number - first <= _TAIL and _is_whole(text):
+    closed = before.text[-1] == "—" or lines[first].text[0] in "（("
+    if closed and number - first <= _TAIL and _is_whole(_read_tail(page, number, first)):
         return True
     if before.text[0] in "（(" and before.size > _SHORT_NOTE and _BRACKETED.fullmatch(before.text):
         return True
-    return bool(_DAY.match(line.text)) and looks_like_headline(text)
+    return bool(_DAY.match(line.text)) and looks_like_headline(_read_tail(page, number, first))
 
 
 def _leaves_block(page: Wrapped, number: int) -> bool:
@@ -111,12 +130,6 @@ def _leaves_block(page: Wrapped, number: int) -> bool:
     if not (page.layout.dense and page.layout.blanks):
         return False
     return 0 in [line.blanks for line in page.lines[max(1, number - 1) : number + 2]]
-
-
-def _is_open(text: str) -> bool:
-    """Tell whether a bracket stands open."""
-    opened = text.count("（") + text.count("(")
-    return bool(opened) and opened > text.count("）") + text.count(")")
 
 
 def _stands_alone(page: Wrapped, place: int, first: int, following: Line) -> bool:
@@ -142,19 +155,21 @@ def _joins_after_stop(page: Wrapped, number: int) -> bool:
     return page.full[number] == FULL or ends_sentence(line.text)
 
 
-def _joins_in_sentence(page: Wrapped, number: int, first: int, text: str) -> bool:
+def _joins_in_sentence(page: Wrapped, number: int, first: int) -> bool:
     line = page.lines[number]
     parted = line.blanks > 0 and not page.layout.dense
     if not page.full[number - 1]:
         if page.layout.dense or parted:
             return False
+        text = _read_tail(page, number, first)
         running = bool(SPEAKER.match(text)) or ("，" in text and _DATED.match(text))
         return running or ("，" in text and not looks_like_headline(line.text))
     if page.full[number] == OVER:
         return False
     if number - 1 > page.last and line.size > _REST and _ends_headline(page, page.lines[number - 1]):
         return False
-    if parted and number - first < _MOST_LINES and looks_like_headline(text):
+    short = parted and number - first < _MOST_LINES
+    if short and looks_like_headline(_read_tail(page, number, first)):
         return line.text[0] in '“‘"'
     return True
 
@@ -179,6 +194,6 @@ def _never_ends(page: Wrapped, number: int) -> bool:
     for place in range(number, min(number + _MOST_LINES, len(page.lines))):
         if page.kinds[place] != "text":
             return True
-        if ends_sentence(page.lines[place].text):
+        if page.sheet.stops[place]:
             return False
     return number + _MOST_LINES >= len(page.lines)

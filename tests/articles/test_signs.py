@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from analysis.articles.bylines import (
     BARE_WORD,
     INSTITUTION_ENDS,
+    NAME_SIGNS,
     QUOTES,
     STOPS,
+    _role,
     has_role,
     is_byline,
-    name_signs,
     openings,
     read_roles,
 )
@@ -61,7 +62,12 @@ def test_bylines_have_a_sign(text):
         assert set(STOPS).isdisjoint(text)
         assert set(QUOTES).isdisjoint(text) or text[-1] in INSTITUTION_ENDS
         bare = len(text) < BARE_WORD or text[-1] in INSTITUTION_ENDS or text[0] in openings()
-        assert bare or not name_signs().isdisjoint(text)
+        assert bare or not NAME_SIGNS.isdisjoint(text) or has_role(text)
+
+
+@given(st.text(st.sampled_from("摄影文图/／ 字记者周万"), max_size=8))
+def test_has_a_role_where_bylines_are_cut_at_one(text):
+    assert has_role(text) == (len(_role().split(text)) > 1)
 
 
 @pytest.mark.parametrize("word", sorted(read_roles()))
