@@ -11,6 +11,7 @@ import pyarrow as pa
 from analysis.corpus import Tables
 from analysis.keywords import count_words
 from analysis.schema import is_article
+from analysis.shelves.columns import Columns, make_columns
 from analysis.shelves.origin import Texts
 from analysis.shelves.shelf import Shelf
 from analysis.shelves.words import Words, make_words
@@ -51,6 +52,9 @@ class _Held:
         frame = getattr(self._tables, name)
         rows = self._ids.get_indexer(pd.Index(frame["article_id"])).astype(np.int32)
         return frame.drop(columns="article_id").assign(row=rows)
+
+    def read_columns(self, name: str) -> Columns:
+        return make_columns(self.read_rows(name), len(self._tables.articles))
 
     def read_main_topics(self) -> pd.DataFrame:
         topics = self.read_rows("article_topics")

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from analysis.shelves.columns import Columns
 from analysis.shelves.words import Words
 
 
@@ -41,6 +42,9 @@ class Origin(Protocol):
 
     def read_rows(self, name: str) -> pd.DataFrame:
         """Read article_topics or slogan_hits; row of table `articles` for article_id."""
+
+    def read_columns(self, name: str) -> Columns:
+        """Read article_topics or slogan_hits by row of table `articles`, hits by their place in it."""
 
     def read_main_topics(self) -> pd.DataFrame:
         """Read the main topic of each article: row of table `articles`, and topic."""

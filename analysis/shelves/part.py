@@ -94,12 +94,12 @@ class Part:
     @Kept
     def topics(self) -> pd.DataFrame:
         """Table `article_topics` with row in the place of article_id."""
-        return self._keep_rows(self.shelf.topics)
+        return self.shelf.topics if self.is_whole else self.shelf.topic_columns.take(self.rows)
 
     @Kept
     def hits(self) -> pd.DataFrame:
         """Table `slogan_hits` with row in the place of article_id."""
-        return self._keep_rows(self.shelf.hits)
+        return self.shelf.hits if self.is_whole else self.shelf.take_hits(self.rows)
 
     @Kept
     def n_hits(self) -> int:

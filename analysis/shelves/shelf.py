@@ -11,6 +11,7 @@ import pandas as pd
 from analysis.periods import PERIODS, UNDATED, label_periods
 from analysis.schema import FIELDS, TEXT, is_article
 from analysis.selection import Selection, label_places
+from analysis.shelves.columns import Columns
 from analysis.shelves.kept import Kept, Shelved
 from analysis.shelves.origin import Origin
 from analysis.shelves.rolls import Rolls, make_rolls
@@ -107,10 +108,14 @@ class Shelf:
         return self.origin.read_table("slogan_frequencies")
 
     @Kept
+    def topic_columns(self) -> Columns:
+        """Table `article_topics` by row."""
+        return self.origin.read_columns("article_topics")
+
+    @Kept
     def topics(self) -> pd.DataFrame:
         """Table `article_topics` with row in the place of article_id."""
-        frame = self.origin.read_rows("article_topics")
-        return frame.assign(topic=frame["topic"].astype("category"))
+        return self.topic_columns.take()
 
     @Kept
     def main_topics(self) -> pd.Categorical:
@@ -122,13 +127,19 @@ class Shelf:
         return pd.Categorical.from_codes(codes, dtype=topic.dtype)
 
     @Kept
+    def hit_columns(self) -> Columns:
+        """Table `slogan_hits` by row and place."""
+        return self.origin.read_columns("slogan_hits")
+
+    @Kept
     def hits(self) -> pd.DataFrame:
         """Table `slogan_hits` with row in the place of article_id, by row and place."""
-        hits = self.origin.read_rows("slogan_hits")
-        field = pd.Categorical(hits["field"], categories=list(FIELDS))
-        hits = hits.assign(slogan=hits["slogan"].astype("category"), field=field)
-        order = np.lexsort((hits["end"], hits["start"], field.codes, hits["row"]))
-        return hits.iloc[order].reset_index(drop=True)
+        return self.take_hits(None)
+
+    def take_hits(self, rows: np.ndarray | None) -> pd.DataFrame:
+        """Take the hits of some rows of `articles`, ascending, as `hits` has them; of all when None."""
+        hits = self.hit_columns.take(rows, plain=("surface", "crossing"))
+        return hits.assign(field=hits["field"].cat.set_categories(list(FIELDS)))
 
     @Kept
     def _hits_of_rows(self) -> np.ndarray:

@@ -10,11 +10,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.schema import ARTICLES
+from analysis.shelves.arrays import keep_arrays, read_arrays
+from analysis.shelves.columns import Columns, from_arrays, make_columns, to_arrays
 from analysis.shelves.cubes import keep_cube, read_cube
 from analysis.shelves.kept import Kept
 from analysis.shelves.origin import Texts
 from analysis.shelves.shelf import Shelf
-from analysis.shelves.stored_words import read_words
+from analysis.shelves.stored_words import print_parts, read_words
 from analysis.shelves.words import Words
 from analysis.slogans import roll_up
 from analysis.store import Store
@@ -23,6 +25,9 @@ from analysis.store.parts import dump_part, load_part, unpack_texts
 from analysis.store.vocabulary import Pairs, rank_pairs
 
 _PARTS = {"article_topics": "topics", "slogan_hits": "hits"}
+#: Lines of a table from which its columns are kept: fewer are read from all batches within a second.
+LEAST_KEPT = 2_000_000
+_FORM = "1"
 
 
 def shelve_store(
@@ -64,6 +69,17 @@ class _Stored:
         if name == "slogan_hits":
             frame = frame.astype({"crossing": "str"})
         return frame
+
+    def read_columns(self, name: str) -> Columns:
+        part = _PARTS[name]
+        mark = fingerprint(_FORM, *print_parts(self._store, part))
+        kept = read_arrays(self._store.folder, part, mark)
+        if kept is not None:
+            return from_arrays(kept)
+        columns = make_columns(self.read_rows(name), self._store.n_rows)
+        if columns.edges[-1] >= LEAST_KEPT:
+            keep_arrays(self._store.folder, part, mark, to_arrays(columns))
+        return columns
 
     def read_main_topics(self) -> pd.DataFrame:
         def find() -> pd.DataFrame:

@@ -40,13 +40,13 @@ def read_words(store: Store, names: np.ndarray, code: np.ndarray) -> Words:
         The matrix: what was kept of it beside the store, else filled from the words of all batches.
     """
     reporting = sorted(read_list("stopwords_reporting.txt"))
-    batches = [
-        part for batch in store.manifest.batches for part in (batch.parts["pairs"], batch.parts["totals"])
-    ]
     mark = fingerprint(
-        _FORM, print_stages()["words"], store.manifest.tables["vocabulary"], *reporting,
-        *batches, *(place.tobytes() for place in store.maps),
-    )  # fmt: skip
+        _FORM,
+        print_stages()["words"],
+        store.manifest.tables["vocabulary"],
+        *reporting,
+        *print_parts(store, "pairs", "totals"),
+    )
     kept = read_arrays(store.folder, _NAME, mark)
     if kept is not None:
         matrix = csr_array((kept["data"], kept["indices"], kept["indptr"]), shape=(store.n_rows, len(names)))
@@ -59,6 +59,12 @@ def read_words(store: Store, names: np.ndarray, code: np.ndarray) -> Words:
         arrays |= {"totals": words.totals, "articles": np.array([words.articles])}
         keep_arrays(store.folder, _NAME, mark, arrays | {name: getattr(words, name) for name in _COUNTS})
     return words
+
+
+def print_parts(store: Store, *parts: str) -> list[str | bytes]:
+    """List what is made of some parts of all batches depends on: the parts, and where their rows stand."""
+    names = [batch.parts[part] for batch in store.manifest.batches for part in parts]
+    return [*names, *(place.tobytes() for place in store.maps)]
 
 
 def _fill(store: Store, names: np.ndarray, code: np.ndarray, is_out: np.ndarray) -> Words:

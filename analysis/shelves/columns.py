@@ -1,0 +1,125 @@
+"""A table as columns of numbers by article: the lines of any articles are taken without the rest."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from analysis.schema import FIELDS, TEXT
+
+_EDGES, _NAMES = "edges", "names of "
+
+
+class Columns(NamedTuple):
+    """Lines of a table, by row of table `articles`.
+
+    Attributes:
+        edges: Where the lines of each row begin, and behind the last one where they end.
+        numbers: The columns; of texts, the number of each in `names`.
+        names: The distinct texts of the columns of texts, by code point.
+    """
+
+    edges: np.ndarray
+    numbers: dict[str, np.ndarray]
+    names: dict[str, np.ndarray]
+
+    def take(self, rows: np.ndarray | None = None, *, plain: tuple[str, ...] = ()) -> pd.DataFrame:
+        """Take the lines of some rows.
+
+        Args:
+            rows: Rows of table `articles`, ascending; all when None.
+            plain: Columns of texts that are wanted as texts, not as categories.
+
+        Returns:
+            The columns, and row, with a default index.
+        """
+        lengths = np.diff(self.edges)
+        if rows is None:
+            rows, lines = np.arange(len(lengths)), slice(None)
+        else:
+            lengths = lengths[rows]
+            lines = np.repeat(self.edges[rows] - (np.cumsum(lengths) - lengths), lengths)
+            lines = lines + np.arange(len(lines))
+        columns = {}
+        for name, numbers in self.numbers.items():
+            some = numbers[lines]
+            if name not in self.names:
+                columns[name] = _widen(some)
+            elif name in plain:
+                columns[name] = pd.array(self.names[name], dtype=TEXT).take(some, allow_fill=True)
+            else:
+                columns[name] = pd.Categorical.from_codes(some, pd.Index(self.names[name], dtype=TEXT))
+        return pd.DataFrame(columns | {"row": np.repeat(rows, lengths)})
+
+
+def make_columns(frame: pd.DataFrame, n_rows: int) -> Columns:
+    """Make columns of numbers of a table.
+
+    Args:
+        frame: A table with row in the place of article_id; its lines come to stand by row, those of hits by
+            place within it.
+        n_rows: Rows of table `articles`.
+
+    Example:
+        >>> frame = pd.DataFrame({"slogan": ["b", "a"], "start": [5, 7], "row": [1, 1]})
+        >>> columns = make_columns(frame, 3)
+        >>> columns.edges.tolist(), columns.numbers["slogan"].tolist(), str(columns.numbers["start"].dtype)
+        ([0, 0, 2, 2], [1, 0], 'uint8')
+        >>> columns.take(np.array([1])).to_numpy().tolist()
+        [['b', 5, 1], ['a', 7, 1]]
+    """
+    frame = _sort_lines(frame)
+    edges = np.searchsorted(frame["row"].to_numpy(), np.arange(n_rows + 1))
+    numbers, names = {}, {}
+    for name in (name for name in frame.columns if name != "row"):
+        values = frame[name]
+        if values.dtype.kind in "biuf":
+            numbers[name] = _narrow(values.to_numpy())
+            continue
+        codes, found = pd.factorize(values, sort=True)
+        numbers[name], names[name] = _narrow(codes), np.asarray(found, dtype=object)
+    return Columns(edges, numbers, names)
+
+
+def to_arrays(columns: Columns) -> dict[str, np.ndarray]:
+    """Give columns as arrays of numbers by name, as they are kept."""
+    texts = {
+        _NAMES + name: np.frombuffer(json.dumps(names.tolist()).encode(), dtype=np.uint8)
+        for name, names in columns.names.items()
+    }
+    return {_EDGES: columns.edges, **columns.numbers, **texts}
+
+
+def from_arrays(arrays: Mapping[str, np.ndarray]) -> Columns:
+    """Make columns of the arrays that `to_arrays` gave."""
+    names = {
+        name.removeprefix(_NAMES): np.array(json.loads(texts.tobytes()), dtype=object)
+        for name, texts in arrays.items()
+        if name.startswith(_NAMES)
+    }
+    numbers = {name: each for name, each in arrays.items() if name != _EDGES and not name.startswith(_NAMES)}
+    return Columns(arrays[_EDGES], numbers, names)
+
+
+def _sort_lines(frame: pd.DataFrame) -> pd.DataFrame:
+    keys = [frame["row"].to_numpy()]
+    if "field" in frame:
+        fields = pd.Index(FIELDS).get_indexer(pd.Index(frame["field"]))
+        keys = [frame["end"].to_numpy(), frame["start"].to_numpy(), fields, *keys]
+    return frame.iloc[np.lexsort(keys)]
+
+
+def _narrow(values: np.ndarray) -> np.ndarray:
+    """Put whole numbers into the narrowest that hold them."""
+    if values.dtype.kind not in "iu":
+        return values
+    ends = values.min(initial=0), values.max(initial=0)
+    return values.astype(np.result_type(*map(np.min_scalar_type, ends)))
+
+
+def _widen(values: np.ndarray) -> np.ndarray:
+    return values.astype(np.int64) if values.dtype.kind in "iu" else values
