@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from collections.abc import Callable
 from functools import partial, wraps
 from pathlib import Path
@@ -36,6 +37,8 @@ from app_pages.parts.words import t
 SOURCE = Path(__file__).parent.parent.parent / "seeds"
 #: How a store is given: on the command line, behind `--`, or in the environment.
 STORE_OPTION, STORE_VARIABLE = "--store", "TIFA_STORE"
+#: Whether this run looked for its corpus; each run has its own thread.
+_run = threading.local()
 
 
 class _Key(NamedTuple):
@@ -97,8 +100,9 @@ def load_corpus() -> View:
     """Load the view of everything; an unreadable source ends the run with a sentence on screen."""
     try:
         key = _key()
-        if key == _last_key():
-            return _current_shelf().whole
+        if shelf := _shelf_before(key):
+            _put_up(key, shelf)
+            return shelf.whole
         if key.is_store:
             with st.spinner(t("loading_store")):
                 return _load_whole(key)
@@ -194,27 +198,23 @@ def _split(key: _Key) -> Split:
 
 
 def _current_shelf() -> Shelf:
-    """Find the shelf of the corpus on screen, as it was when this run looked for it."""
-    if "shelf" not in st.session_state:
-        look_for_corpus()
+    """Find the shelf of the corpus on screen, as it was when this run first looked for it."""
+    if not getattr(_run, "has_looked", False) or "shelf" not in st.session_state:
+        key = _key()
+        _put_up(key, _shelf_before(key) or _shelf(key))
     return st.session_state["shelf"][1]
 
 
-def look_for_corpus() -> tuple[_Key, Shelf]:
-    """Find out which corpus is on screen now; once a run, because it looks at files.
-
-    Raises:
-        PageError: The source cannot be read.
-        StoreError: The store cannot be read.
-    """
-    key = _key()
-    if key != _last_key():
-        st.session_state["shelf"] = key, _shelf(key)
-    return st.session_state["shelf"]
+def _put_up(key: _Key, shelf: Shelf) -> None:
+    st.session_state["shelf"] = key, shelf
+    # Looking for the corpus means looking at files, which a page of many parts would do ten times a run.
+    _run.has_looked = True
 
 
-def _last_key() -> _Key | None:
-    return st.session_state.get("shelf", (None, None))[0]
+def _shelf_before(key: _Key) -> Shelf | None:
+    """The shelf of the run before, where it is the one of this key."""
+    last, shelf = st.session_state.get("shelf", (None, None))
+    return shelf if key == last else None
 
 
 @_keep(4)
@@ -232,7 +232,7 @@ def _shelf(key: _Key) -> Shelf:
 
 def _load_whole(key: _Key) -> View:
     shelf = _shelf(key)
-    st.session_state["shelf"] = key, shelf
+    _put_up(key, shelf)
     whole = shelf.whole
     if key.is_store:
         whole.pages.head(0)

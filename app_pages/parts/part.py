@@ -9,7 +9,7 @@ from typing import ParamSpec
 import streamlit as st
 
 from analysis.store import StoreError
-from app_pages.parts.corpus import look_for_corpus, stop_without_store
+from app_pages.parts.corpus import stop_without_store
 
 _P = ParamSpec("_P")
 
@@ -25,7 +25,6 @@ def part(show: Callable[_P, None]) -> Callable[_P, None]:
     @wraps(show)
     def run(*args: _P.args, **options: _P.kwargs) -> None:
         try:
-            look_for_corpus()
             show(*args, **options)
         except StoreError as error:
             stop_without_store(error)
