@@ -15,6 +15,7 @@ from analysis.collocates import (
     NETWORK_NODES,
     CollocateError,
     find_collocates,
+    find_company,
     find_network,
 )
 from analysis.schema import ARTICLES, check, empty
@@ -216,3 +217,13 @@ def test_network_of_the_seeds_joins(seed_tables):
 def test_wrong_options_name_culprit_and_cure(options, culprit):
     with pytest.raises(CollocateError, match=f"{culprit}.*expected"):
         find_collocates(make_articles("水库"), "水库", **options)
+
+
+@pytest.mark.parametrize("span", ["window", "sentence"])
+@pytest.mark.parametrize("node", ["服务", "一老一小", "nowhere"])
+def test_collocates_and_their_network_are_the_same_found_at_once(seed_tables, node, span):
+    articles, options = seed_tables.articles, {"minimum": 2, "span": span}
+    found, network = find_company(articles, node, **options)
+    pd.testing.assert_frame_equal(found, find_collocates(articles, node, **options))
+    for one, other in zip(network, find_network(articles, node, **options), strict=True):
+        pd.testing.assert_frame_equal(one, other)

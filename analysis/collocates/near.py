@@ -5,7 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.collocates.stream import SPANS, count_near, fill_places, find_node, list_near, prepare_stream
+from analysis.collocates.stream import (
+    SPANS,
+    Stream,
+    count_near,
+    fill_places,
+    find_node,
+    list_near,
+    prepare_stream,
+)
 from analysis.content_words import mark_content_words
 from analysis.measures import log_dice
 from analysis.schema import COUNT, NUMBER, TEXT, Column, Table, conform, empty
@@ -79,12 +87,40 @@ def find_collocates(
     Source:
         P. Rychlý, A lexicographer-friendly association score, RASLAN 2008.
     """
-    _require_options(window, span, minimum)
+    require_options(window, span, minimum)
     stream = prepare_stream(articles, tokens, span, lexicon)
+    reach = window if span == "window" else None
+    return rank_near(stream, articles, node, reach=reach, minimum=minimum, keep_all=keep_all, lexicon=lexicon)
+
+
+def rank_near(
+    stream: Stream,
+    articles: pd.DataFrame,
+    node: str,
+    *,
+    reach: int | None,
+    minimum: int,
+    keep_all: bool = False,
+    lexicon: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Rank the words near a node, as `find_collocates` does.
+
+    Args:
+        stream: The words of the articles, as from `prepare_stream`.
+        articles: Table `articles`.
+        node: As in `find_collocates`.
+        reach: Words on either side; None for the whole stretch.
+        minimum: As in `find_collocates`.
+        keep_all: As in `find_collocates`.
+        lexicon: As in `find_collocates`.
+
+    Returns:
+        Table `COLLOCATES`.
+    """
     places = find_node(stream, node, lexicon)
     if not len(places.first):
         return empty(COLLOCATES)
-    rows = list_near(stream, places, window if span == "window" else None)
+    rows = list_near(stream, places, reach)
     if not keep_all:
         rows = rows[mark_content_words(stream.tokens.iloc[rows["token"]], articles)]
     own = np.unique(stream.codes[fill_places(places)])
@@ -96,7 +132,8 @@ def find_collocates(
     )
 
 
-def _require_options(window: int, span: str, minimum: int) -> None:
+def require_options(window: int, span: str, minimum: int) -> None:
+    """Refuse a span that is unknown and numbers below 1."""
     if span not in SPANS:
         raise CollocateError(f"span {span!r}: unknown; expected one of {', '.join(SPANS)}")
     for name, value in (("window", window), ("minimum", minimum)):

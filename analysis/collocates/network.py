@@ -8,11 +8,10 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.collocates.near import find_collocates
+from analysis.collocates.near import rank_near, require_options
 from analysis.collocates.stream import Places, Stream, count_near, list_near, prepare_stream
 from analysis.measures import log_dice
-from analysis.schema import COUNT, FLAG, NUMBER, TEXT, Column, Table, conform, counted, empty
-from analysis.tokens import split_tokens
+from analysis.schema import COUNT, FLAG, NUMBER, TEXT, Column, Table, conform, empty
 
 NETWORK_NODES = Table(
     "network_nodes",
@@ -78,20 +77,55 @@ def find_network(
     Raises:
         CollocateError: As in `find_collocates`.
     """
-    if tokens is None:
-        tokens = split_tokens(counted(articles), lexicon=lexicon)
     near = {"tokens": tokens, "window": window, "span": span, "minimum": minimum, "lexicon": lexicon}
-    best = find_collocates(articles, node, **near).head(limit)
+    return find_company(articles, node, limit=limit, **near)[1]
+
+
+def find_company(
+    articles: pd.DataFrame,
+    node: str,
+    *,
+    limit: int = 15,
+    tokens: pd.DataFrame | None = None,
+    window: int = 5,
+    span: str = "window",
+    minimum: int = 5,
+    lexicon: pd.DataFrame | None = None,
+) -> tuple[pd.DataFrame, Network]:
+    """Find the collocates of a node and the network of the best of them at once.
+
+    Args:
+        articles: Table `articles`.
+        node: A word, slogan or phrase.
+        limit: Most collocates of the network.
+        tokens: As in `find_collocates`.
+        window: As in `find_collocates`.
+        span: As in `find_collocates`.
+        minimum: As in `find_collocates`.
+        lexicon: As in `find_collocates`.
+
+    Returns:
+        What `find_collocates` gives, and what `find_network` does.
+
+    Raises:
+        CollocateError: As in `find_collocates`.
+    """
+    require_options(window, span, minimum)
+    stream = prepare_stream(articles, tokens, span, lexicon)
+    reach = window if span == "window" else None
+    found = rank_near(stream, articles, node, reach=reach, minimum=minimum, lexicon=lexicon)
+    return found, _connect(stream, found.head(limit), reach, minimum)
+
+
+def _connect(stream: Stream, best: pd.DataFrame, reach: int | None, minimum: int) -> Network:
     if best.empty:
         return Network(empty(NETWORK_NODES), empty(NETWORK_EDGES))
     nodes = best.rename(columns={"collocate": "word", "n_collocate": "n"})[["word", "n", "log_dice"]]
-    own = pd.DataFrame({"word": [node], "n": best["n_node"].head(1), "log_dice": [np.nan], "is_node": [True]})
-    nodes = pd.concat([own, nodes.assign(is_node=False)], ignore_index=True)
-    stream = prepare_stream(articles, tokens, span, lexicon)
-    edges = [best.rename(columns={"node": "source", "collocate": "target"})[NETWORK_EDGES.names]]
+    own = {"word": best["node"].head(1), "n": best["n_node"].head(1), "log_dice": [np.nan], "is_node": [True]}
+    nodes = pd.concat([pd.DataFrame(own), nodes.assign(is_node=False)], ignore_index=True)
     words = best["collocate"].tolist()
-    for rank, word in enumerate(words[:-1], 1):
-        edges.append(_link(stream, word, words[rank:], window if span == "window" else None, minimum))
+    edges = [best.rename(columns={"node": "source", "collocate": "target"})[NETWORK_EDGES.names]]
+    edges += [_link(stream, word, words[rank:], reach, minimum) for rank, word in enumerate(words[:-1], 1)]
     links = pd.concat(edges).sort_values(["log_dice", "source", "target"], ascending=[False, True, True])
     return Network(conform(nodes, NETWORK_NODES), conform(links, NETWORK_EDGES))
 
@@ -99,10 +133,9 @@ def find_network(
 def _link(
     stream: Stream, word: str, others: Collection[str], window: int | None, minimum: int
 ) -> pd.DataFrame:
-    code = stream.words.get_loc(word)
-    found = np.flatnonzero(stream.codes == code)
+    found = np.flatnonzero(stream.codes == stream.words.get_loc(word))
     rows = list_near(stream, Places(found, found), window)
-    rows = rows[rows["word"].isin(stream.words.get_indexer(pd.Index(list(others))))]
-    counts = count_near(stream, rows).assign(source=word)
-    counts["log_dice"] = log_dice(counts["n_joint"], len(found), counts["n_collocate"])
-    return counts[counts["n_joint"] >= minimum].rename(columns={"collocate": "target"})[NETWORK_EDGES.names]
+    counts = count_near(stream, rows[rows["word"].isin(stream.words.get_indexer(pd.Index(list(others))))])
+    counts = counts[counts["n_joint"] >= minimum].rename(columns={"collocate": "target"})
+    dice = log_dice(counts["n_joint"], len(found), counts["n_collocate"])
+    return counts.assign(source=word, log_dice=dice)[NETWORK_EDGES.names]

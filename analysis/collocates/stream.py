@@ -59,9 +59,10 @@ def prepare_stream(
         tokens = split_tokens(news, lexicon=lexicon)
     joined = concatenate_fields(news)
     bases = locate_fields(tokens, joined)
-    offsets = (bases + tokens["start"].to_numpy())[bases != ABSENT]
+    rows = np.flatnonzero(bases != ABSENT)
+    offsets = (bases + tokens["start"].to_numpy())[rows]
     order = np.argsort(offsets, kind="stable")
-    tokens = tokens[bases != ABSENT].iloc[order].reset_index(drop=True)
+    tokens = tokens.take(rows[order]).reset_index(drop=True)
     codes, words = pd.factorize(tokens["word"])
     ends = _SENTENCE_ENDS if span == "sentence" else _PARAGRAPH_ENDS
     units = _number_units(joined.text, ends)[offsets[order]]
@@ -110,24 +111,23 @@ def _drop_overlaps(places: Places) -> Places:
 def _name_slogans(node: str, lexicon: pd.DataFrame | None) -> set[str]:
     """Name the slogan that a node is a form of, and the longer ones that it stands in, if it is any."""
     lexicon = read_lexicon() if lexicon is None else lexicon
-    columns = (tuple(lexicon[name]) for name in ("slogan", "aliases", "guard"))
-    slogan = _list_owners(*columns).get(skeleton(node))
-    if slogan is None:
-        return set()
-    nested = find_nested(lexicon)
-    inside = (
-        name for name in lexicon["slogan"] if any(slogan == n for n, *_ in nested.get(skeleton(name), ()))
-    )
-    return {slogan, *inside}
+    owners, holders = _list_forms(*(tuple(lexicon[name].tolist()) for name in ("slogan", "aliases", "guard")))
+    slogan = owners.get(skeleton(node))
+    return set() if slogan is None else {slogan, *holders.get(slogan, ())}
 
 
 @lru_cache(maxsize=4)
-def _list_owners(
+def _list_forms(
     slogans: tuple[str, ...], aliases: tuple[str, ...], guards: tuple[str, ...]
-) -> dict[str, str]:
-    """List the forms of a lexicon, without what is not compared, and whose they are."""
+) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """List whose the forms of a lexicon are, without what is not compared, and in what each slogan stands."""
     lexicon = pd.DataFrame({"slogan": slogans, "aliases": aliases, "guard": guards})
-    return {skeleton(form): name for name, form, _ in iter_forms(lexicon)}
+    owners = {skeleton(form): name for name, form, _ in iter_forms(lexicon)}
+    nested, holders = find_nested(lexicon), {}
+    for name in slogans:
+        for slogan in {inside for inside, *_ in nested.get(skeleton(name), ())}:
+            holders.setdefault(slogan, []).append(name)
+    return owners, holders
 
 
 def fill_places(places: Places) -> np.ndarray:
@@ -155,18 +155,12 @@ def list_near(stream: Stream, places: Places, window: int | None) -> pd.DataFram
         _distances(stream, near, places.last, before),
         _distances(stream, near, places.first, behind),
     ]
-    is_left = gaps[1] < gaps[0]
-    rows = pd.DataFrame(
-        {
-            "token": near,
-            "node": np.where(is_left, behind, before),
-            "word": stream.codes[near],
-            "distance": np.minimum(*gaps),
-            "is_left": is_left,
-        }
-    )
-    limit = _NOWHERE - 1 if window is None else window
-    return rows[rows["distance"] <= limit].sort_values(["node", "distance", "token"], ignore_index=True)
+    is_left, distance = gaps[1] < gaps[0], np.minimum(*gaps)
+    node = np.where(is_left, behind, before)
+    kept = np.flatnonzero(distance <= (_NOWHERE - 1 if window is None else window))
+    kept = kept[np.lexsort((near[kept], distance[kept], node[kept]))]
+    columns = {"token": near, "node": node, "word": stream.codes[near], "distance": distance}
+    return pd.DataFrame({name: column[kept] for name, column in (columns | {"is_left": is_left}).items()})
 
 
 def _near_tokens(stream: Stream, places: Places, window: int | None) -> np.ndarray:
@@ -197,16 +191,24 @@ def count_near(stream: Stream, rows: pd.DataFrame) -> pd.DataFrame:
         rows: From `list_near`.
 
     Returns:
-        One row per word: collocate, n_joint, n_left, n_right, n_articles, n_collocate (anywhere).
+        One row per word in the order of the codes: collocate, n_joint, n_left, n_right, n_articles,
+        n_collocate (anywhere).
     """
-    pairs = rows.drop_duplicates(["node", "word"])
-    pairs = pairs.assign(article=stream.articles[pairs["token"]])
-    counts = pairs.groupby("word").agg(
-        n_joint=("node", "size"), n_left=("is_left", "sum"), n_articles=("article", "nunique")
-    )
-    codes = counts.index.to_numpy()
-    return counts.assign(
-        collocate=stream.words[codes],
-        n_right=counts["n_joint"] - counts["n_left"],
-        n_collocate=np.bincount(stream.codes, minlength=len(stream.words))[codes],
+    size = len(stream.words)
+    word, token, is_left = (rows[name].to_numpy() for name in ("word", "token", "is_left"))
+    # The nearest of each word and place is the first.
+    first = np.unique(rows["node"].to_numpy() * max(size, 1) + word, return_index=True)[1]
+    word, article, is_left = word[first], stream.articles[token[first]], is_left[first]
+    n_joint, n_left = np.bincount(word, minlength=size), np.bincount(word[is_left], minlength=size)
+    pairs = np.unique(article * max(size, 1) + word)
+    found = np.flatnonzero(n_joint)
+    return pd.DataFrame(
+        {
+            "collocate": stream.words.array.take(found),
+            "n_joint": n_joint[found],
+            "n_left": n_left[found],
+            "n_right": (n_joint - n_left)[found],
+            "n_articles": np.bincount(pairs % max(size, 1), minlength=size)[found],
+            "n_collocate": np.bincount(stream.codes, minlength=size)[found],
+        }
     )

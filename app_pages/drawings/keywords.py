@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.charts import assign_colours, plot_bars, plot_network, plot_trend
-from analysis.collocates import find_collocates, find_network
+from analysis.collocates import find_company
 from analysis.coverage import THIN_ARTICLES
 from analysis.periods import date_periods
 from analysis.shelves import View
@@ -77,11 +77,11 @@ def draw_trend(tables: View, words: tuple[str, ...], every: str) -> Chart | None
 def draw_company(part: View, node: str, span: str, minimum: int) -> tuple[pd.DataFrame, Chart | None]:
     """Find the words that stand near a word, and draw them; no chart when there are none."""
     news, lexicon = part.add_texts(part.news), part.shelf.lexicon
-    near = {"tokens": load_tokens(part), "span": span, "minimum": minimum, "lexicon": lexicon}
-    found = find_collocates(news, node, **near)
+    found, network = find_company(
+        news, node, tokens=load_tokens(part), span=span, minimum=minimum, lexicon=lexicon
+    )
     if found.empty:
         return found, None
-    network = find_network(news, node, **near)
     figure = plot_network(
         network.nodes, network.edges, name="word", size="n", ends=("source", "target"),
         tie="log_dice", title=t("chart_collocates", word=node), size_title=t("col_n"),
