@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from analysis.articles.signs import encode, look_up
+from analysis.articles.signs import count, encode, look_up
 
 _PLAIN = re.compile(r"[^\w]+")
 _LONGEST = 6000
@@ -113,7 +113,7 @@ def compare(heads: Sequence[str], texts: Sequence[str], opening: int) -> np.ndar
         [[1.0, 0.0]]
     """
     likeness = np.zeros((len(heads), len(texts)))
-    chars, sizes, _ = _encode_plain(heads, opening)
+    chars, sizes, _ = _encode_plain(heads)
     found = _pair_up(chars, sizes)
     if not len(found.codes):
         return likeness
@@ -142,7 +142,7 @@ def cohere(above: str, below: str) -> float:
         >>> cohere("新昌县来新考察", "新昌县很美")
         0.3333333333333333
     """
-    chars, sizes, _ = _encode_plain((above, below), 0)
+    chars, sizes, _ = _encode_plain((above, below))
     triples = (((chars[:-2] << _BITS) | chars[1:-1]) << _BITS) | chars[2:]
     # The last bit says which of the two has the triple; those across the seam are of neither.
     codes = triples.view(np.uint64) << np.uint64(1)
@@ -171,7 +171,7 @@ def _number(codes: np.ndarray) -> np.ndarray:
     return numbers
 
 
-def _encode_plain(texts: Sequence[str], opening: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _encode_plain(texts: Sequence[str], opening: int = 0) -> tuple[np.ndarray, np.ndarray, np.ndarray | None]:
     """As `drop_marks` and `_encode` do; and how many of its characters stand in the opening of each text."""
     begun = [text[:_LONGEST] for text in texts]
     codes = encode("".join(begun))
@@ -179,11 +179,10 @@ def _encode_plain(texts: Sequence[str], opening: int) -> tuple[np.ndarray, np.nd
     words = look_up(codes, _words())
     for rare in np.flatnonzero(codes >= _LOW):
         words[rare] = chr(codes[rare]).isalnum()
-    before = np.concatenate(([0], np.cumsum(words)))
-    ends = np.cumsum(sizes)
+    ends = sizes.cumsum()
     starts = ends - sizes
-    heard = before[np.minimum(starts + opening, ends)] - before[starts]
-    return _number(codes[words]), before[ends] - before[starts], heard
+    heard = count(words, starts, np.minimum(starts + opening, ends)) if opening else None
+    return _number(codes[words]), count(words, starts, ends), heard
 
 
 @cache
@@ -214,11 +213,11 @@ def _find_wanted(
         Two tables, one row per pair or triple and one column per text.
     """
     chars, sizes, heard = _encode_plain(texts, opening)
-    owners = np.repeat(np.arange(len(sizes)), sizes)
+    ends = sizes.cumsum()
     known = np.zeros(_LOW, dtype=bool)
     known[signs & (_LOW - 1)] = True
     likely = known[chars & (_LOW - 1)]
-    pairs = np.flatnonzero(likely[:-1] & likely[1:] & (owners[:-1] == owners[1:]))
+    pairs = np.flatnonzero(likely[:-1] & likely[1:])
     triples = pairs[:-1][pairs[1:] == pairs[:-1] + 1]
     codes = np.concatenate(
         (
@@ -226,13 +225,15 @@ def _find_wanted(
             (((chars[triples] << _BITS) | chars[triples + 1]) << _BITS) | chars[triples + 2],
         )
     )
-    ends = np.concatenate((pairs + 2, triples + 3))
-    owners = owners[np.concatenate((pairs, triples))]
-    places = np.minimum(np.searchsorted(wanted, codes), len(wanted) - 1)
+    firsts, lasts = np.concatenate((pairs, triples)), np.concatenate((pairs + 1, triples + 2))
+    places = np.minimum(wanted.searchsorted(codes), len(wanted) - 1)
     hits = wanted[places] == codes
-    places, owners, ends = places[hits], owners[hits], ends[hits]
+    places, firsts, lasts = places[hits], firsts[hits], lasts[hits]
+    owners = ends.searchsorted(firsts, side="right")
+    inside = lasts < ends[owners]
+    places, owners, lasts = places[inside], owners[inside], lasts[inside]
     whole, opens = np.zeros((2, len(wanted), len(texts)), dtype=bool)
     whole[places, owners] = True
-    early = ends <= (np.cumsum(sizes) - sizes + heard)[owners]
+    early = lasts < (ends - sizes + heard)[owners]
     opens[places[early], owners[early]] = True
     return whole, opens

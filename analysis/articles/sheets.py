@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from analysis.articles.lines import CLOSERS, STOPS, Line, ends_sentence
-from analysis.articles.signs import encode, look_up, tabulate
+from analysis.articles.signs import count, encode, look_up, tabulate
 
 #: Quotation marks and dots that some fonts print half as wide.
 _NARROW = "“”‘’·—…"
@@ -56,22 +56,15 @@ def lay_sheet(source: str, lines: list[Line]) -> Sheet:
     starts = np.array([line.start for line in lines], dtype=np.intp)
     ends = np.array([line.end for line in lines], dtype=np.intp)
     signs = look_up(codes, _BRACKETS)
-    half = _count(codes < _HALF_WIDTH, starts, ends)
-    narrow = _count(signs & _SLIM > 0, starts, ends)
-    depths = _count(signs & _OPEN > 0, starts, ends) - _count(signs & _CLOSE > 0, starts, ends)
+    half = count(codes < _HALF_WIDTH, starts, ends)
+    narrow = count(signs & _SLIM > 0, starts, ends)
+    depths = count(signs & _OPEN > 0, starts, ends) - count(signs & _CLOSE > 0, starts, ends)
     sizes = (ends - starts).astype(float)
     widths = sizes - half / 2
     measures = np.array([sizes, widths, widths - narrow / 2]) + np.array([line.indent for line in lines])
     return Sheet(
         source, codes, lines, starts, ends, measures, _find_stops(codes, lines, ends), depths.tolist()
     )
-
-
-def _count(chosen: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
-    """How many characters of each line are chosen."""
-    before = np.zeros(len(chosen) + 1, dtype=np.int32)
-    np.cumsum(chosen, out=before[1:])
-    return before[ends] - before[starts]
 
 
 def _find_stops(codes: np.ndarray, lines: list[Line], ends: np.ndarray) -> list[bool]:

@@ -5,7 +5,7 @@ Most lines are plain text. Asking tables for their characters tells which lines 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import numpy as np
 
@@ -44,10 +44,10 @@ def tabulate(*signs: Iterable[str]) -> np.ndarray:
 
 def look_up(codes: np.ndarray, table: np.ndarray) -> np.ndarray:
     """Bits of each character."""
-    return table[np.minimum(codes, _OTHER)]
+    return table.take(codes, mode="clip")
 
 
-def gather(bits: np.ndarray, starts: Sequence[int], ends: Sequence[int]) -> np.ndarray:
+def gather(bits: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
     """Bits of all characters of each line together.
 
     Args:
@@ -57,9 +57,25 @@ def gather(bits: np.ndarray, starts: Sequence[int], ends: Sequence[int]) -> np.n
 
     Example:
         >>> bits = look_up(encode("讯。\\n电"), tabulate("讯电", "。"))
-        >>> gather(bits, [0, 3], [2, 4]).tolist()
+        >>> gather(bits, np.array([0, 3]), np.array([2, 4])).tolist()
         [3, 1]
     """
+    return _reduce(np.bitwise_or, bits, starts, ends)
+
+
+def count(chosen: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """How many characters are chosen between each start and its end.
+
+    Example:
+        >>> count(np.array([True, False, True]), np.array([0, 1, 3]), np.array([3, 1, 3])).tolist()
+        [2, 0, 0]
+    """
+    return np.where(ends > starts, _reduce(np.add, chosen.astype(np.int64), starts, ends), 0)
+
+
+def _reduce(operation: np.ufunc, values: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
     edges = np.empty(2 * len(starts), dtype=np.intp)
     edges[::2], edges[1::2] = starts, ends
-    return np.bitwise_or.reduceat(np.append(bits, np.uint8(0)), edges)[::2]
+    padded = np.zeros(len(values) + 1, dtype=values.dtype)
+    padded[:-1] = values
+    return operation.reduceat(padded, edges)[::2]

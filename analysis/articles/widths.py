@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 
 from analysis.articles.sheets import Sheet
@@ -108,19 +110,24 @@ def _edges(measures: np.ndarray, window: int) -> np.ndarray:
     whole = np.rint(measures).astype(np.int32)
     rows, n = whole.shape
     window = min(window, n)
-    # First how often the lines up to each place around a line are of its size (twice as often as said above).
-    # What a whole window has of the size of its i-th line is then the difference of two of these sums.
+    # Votes of the lines around each line for its size (twice as many as said above), and their sums over each
+    # window with it: the first column is for the window in which it is the first line. All are whole numbers.
     padded = np.full((rows, n + 2 * window - 2), _NONE, dtype=np.int32)
     padded[:, window - 1 : window - 1 + n] = whole
     around = np.lib.stride_tricks.sliding_window_view(padded, 2 * window - 1, axis=1)
     apart = np.abs(around - whole[:, :, None])
-    sums = np.zeros((rows, n, 2 * window), dtype=np.int16)
-    np.cumsum((apart == 0) * _TWO + (apart == 1), axis=2, dtype=np.int16, out=sums[:, :, 1:])
-    votes = sums[:, :, 2 * window - 1 : window - 1 : -1] - sums[:, :, window - 1 :: -1]
-    ranks = votes * _VOTE + whole[:, :, None]
+    votes = ((apart == 0) * _TWO + (apart == 1)).astype(np.float32) @ _find_band(window)
+    ranks = votes.astype(np.int64) * _VOTE + whole[:, :, None]
     row, line, i = ranks.strides
     windows = np.lib.stride_tricks.as_strided(ranks, (rows, n - window + 1, window), (row, line, line + i))
     return (windows.max(axis=2) % _VOTE).astype(float)
+
+
+@cache
+def _find_band(window: int) -> np.ndarray:
+    """Which of the lines around a line stand in each of the windows with it."""
+    around, first = np.arange(2 * window - 1)[:, None], window - 1 - np.arange(window)
+    return ((around >= first) & (around < first + window)).astype(np.float32)
 
 
 def _mark_indents(ends: list[bool], full: list[int], rests: list[float], stepped: list[bool]) -> list[int]:
