@@ -11,7 +11,7 @@ from analysis.store import fingerprints
 
 ROOT = Path(__file__).parent.parent.parent
 #: How a file is written and found again decides no number in it.
-_PLUMBING = {"analysis/store/manifest.py", "analysis/store/__init__.py"}
+_PLUMBING = {"analysis/store/manifest.py", "analysis/store/__init__.py", "analysis/lazy.py"}
 
 
 def _name(path: Path) -> str:
@@ -34,7 +34,24 @@ def _list_imports(path: Path) -> set[Path]:
         if isinstance(node, ast.ImportFrom) and node.module and id(node) not in passed_over:
             below = {f"{node.module}.{alias.name}" for alias in node.names}
             found |= (below & MODULES.keys()) or {node.module}
+    if path.relative_to(ROOT).as_posix() not in _PLUMBING:
+        found |= _list_late(tree)
     return {MODULES[name] for name in found - {"analysis"} if name in MODULES}
+
+
+def _list_late(tree: ast.Module) -> set[str]:
+    """List the modules that a package imports when their names are first asked for (see `analysis.lazy`)."""
+    return {
+        key.value
+        for node in tree.body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "_HOMES"
+        for key in node.value.keys
+    }
+
+
+def test_modules_that_are_imported_late_are_seen():
+    slogans = {path.stem for path in _list_imports(ROOT / "analysis/slogans/__init__.py")}
+    assert {"hits", "rollup", "frequencies", "skeleton"} <= slogans
 
 
 def _close(paths: set[Path]) -> set[str]:
