@@ -31,8 +31,8 @@ from analysis.slogans.skeleton import QUOTES, skeleton
 # Numeral formulae speak for themselves from this prior on, and at their usual length.
 _SURE = 0.6
 _NUMERAL_CHARS = 4
-# So many times as many as are asked for are counted before the best are chosen.
-_SPARE = 5
+#: So many times as many as are asked for are counted before the best are chosen.
+SPARE = 5
 # A word that is common and seldom stands in the form that speaks for it.
 _COMMON, _SELDOM = 10, 0.1
 # Columns that say where a form stands first.
@@ -101,8 +101,10 @@ def shortlist_candidates(
     known = {skeleton(form) for _, form, _ in iter_forms(read_lexicon() if lexicon is None else lexicon)}
     forms = "\n".join(known)
     rows = coinages[~coinages["bare"].isin(known)]
-    score = np.array([_score(*row) for row in zip(rows["prior"], rows["times"], rows["times"], strict=True)])
-    most, enough = _SPARE * limit, 2 * _SPARE * limit
+    score = np.array(
+        [score_form(*row) for row in zip(rows["prior"], rows["times"], rows["times"], strict=True)]
+    )
+    most, enough = SPARE * limit, 2 * SPARE * limit
     while True:
         # Only the best are put in order, and held against the lexicon.
         least = np.partition(score, -enough)[-enough] if enough < len(score) else 0.0
@@ -144,7 +146,7 @@ def list_uncounted(
     least = certain.nlargest(limit).min() if len(certain) >= limit else -1.0
     rest = shortlist[~shortlist["surface"].isin(counted)]
     seen = rest["times"].where(rest["form"] != "repeated", _ENOUGH)
-    best = [_score(*row, _ENOUGH) for row in zip(rest["prior"], seen, seen, strict=True)]
+    best = [score_form(*row, _ENOUGH) for row in zip(rest["prior"], seen, seen, strict=True)]
     wanted = set(rest["surface"][np.array(best, dtype=float) >= least])
     doubtful = set(rows.loc[(rows["score"] >= least) & ~rows["is_whole"], "surface"])
     owners = set().union(*(ranking.owners.get(surface, set()) for surface in wanted | doubtful))
@@ -164,7 +166,7 @@ def rank_candidates(shortlist: pd.DataFrame, counts: pd.DataFrame, *, limit: int
         Table `slogan_candidates`, best first.
     """
     rows = _rank(shortlist, counts).rows
-    rows = rows.assign(candidate=rows["surface"].map(_trim))
+    rows = rows.assign(candidate=rows["surface"].map(trim_quotes))
     rows = rows.sort_values(["score", "candidate"], ascending=[False, True]).head(limit)
     return schema.conform(rows[schema.SLOGAN_CANDIDATES.names], schema.SLOGAN_CANDIDATES)
 
@@ -189,11 +191,11 @@ def _rank(shortlist: pd.DataFrame, counts: pd.DataFrame) -> _Ranking:
     rows = rows[rows["is_whole"] | ~np.array(is_piece, dtype=bool)]
     seen = rows["n"].where(rows["form"] == "repeated", rows["times"])
     columns = (rows["prior"], seen, rows["n"], rows["n_articles"])
-    return _Ranking(rows.assign(score=[_score(*row) for row in zip(*columns, strict=True)]), owners)
+    return _Ranking(rows.assign(score=[score_form(*row) for row in zip(*columns, strict=True)]), owners)
 
 
 @functools.lru_cache(maxsize=65536)
-def _score(prior: float, seen: int, n: int, n_articles: int = 1) -> float:
+def score_form(prior: float, seen: int, n: int, n_articles: int = 1) -> float:
     """Weigh a form with its spread: how often it was seen as such, and in how many articles."""
     score = prior + 0.03 * min(math.log2(seen), 4) + 0.02 * min(math.log2(n_articles), 4)
     if n >= _COMMON and seen < _SELDOM * n:
@@ -201,7 +203,15 @@ def _score(prior: float, seen: int, n: int, n_articles: int = 1) -> float:
     return round(min(max(score, 0.0), 1.0), 4)
 
 
-def _trim(surface: str) -> str:
+def bound_scores(prior: np.ndarray, seen: np.ndarray) -> np.ndarray:
+    """Weigh many forms, each seen whenever it occurred: what `shortlist_candidates` orders by, not rounded.
+
+    Seen more often, or with a better prior, no form weighs less.
+    """
+    return np.clip(prior + 0.05 * np.minimum(np.log2(seen), 4), 0.0, 1.0)
+
+
+def trim_quotes(surface: str) -> str:
     """Take away quotation marks that stand around the whole."""
     inner = surface[1:-1]
     is_wrapped = surface[0] in QUOTES and surface[-1] in QUOTES and QUOTES.isdisjoint(inner)

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from analysis import schema
 from analysis.haystacks import join_texts, place_finds
-from analysis.slogans.candidates import list_uncounted, rank_candidates, shortlist_candidates
+from analysis.slogans.candidates import (
+    SPARE,
+    bound_scores,
+    list_uncounted,
+    rank_candidates,
+    shortlist_candidates,
+    trim_quotes,
+)
 from analysis.slogans.evidence import (
     choose_sample,
     count_coinages,
@@ -22,6 +31,15 @@ from analysis.slogans.skeleton import skeleton, trace_codes
 
 _ORDER = "row"
 _ENCODING = "gb18030"
+# Candidates in the table.
+_LIMIT = 500
+# Forms that are looked at for the shortlist at first; seldom more are needed.
+_LIKELY = 8_000
+# A score is rounded; by less than this.
+_ROUNDED = 1e-3
+_LINE_END = ord("\n")
+# Mix the characters of a skeleton, and the place of each, to one number.
+_STRIDE, _FACTOR, _SHIFT = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(29)
 
 
 def make_coinages(news: pd.DataFrame) -> pd.DataFrame:
@@ -61,17 +79,102 @@ def merge_evidence(coinages: pd.DataFrame, repeats: pd.DataFrame) -> pd.DataFram
     return merge_coinages([coinages, _fill_bare(repeats)])
 
 
+class Evidence(NamedTuple):
+    """Coinages of batches.
+
+    Attributes:
+        tables: Of each batch, with rows numbered over the whole corpus.
+        keys: A number for each coinage: the same one for equal skeletons, seldom for others.
+    """
+
+    tables: list[pa.Table]
+    keys: list[np.ndarray]
+
+
+def load_evidence(tables: Iterable[pa.Table]) -> Evidence:
+    """Take the keys of coinages, for which no string of any of them is made."""
+    kept = list(tables)
+    return Evidence(kept, [_number_skeletons(b"\n".join(table["surface"].to_pylist())) for table in kept])
+
+
+def shortlist_evidence(
+    evidence: Evidence, repeats: pd.DataFrame, lexicon: pd.DataFrame | None
+) -> pd.DataFrame:
+    """Shortlist coinages and repeated runs, as `shortlist_candidates` does of all of them.
+
+    Hardly any form can come to the shortlist: most of them stand in one article. Forms are weighed together
+    by key, which gives none of them less than it has; if the last one of a shortlist that is made of the best
+    has more than what was left out can have, it is the shortlist of all.
+
+    Args:
+        evidence: From `load_evidence`.
+        repeats: From `count_sample`.
+        lexicon: As from `read_lexicon`; None for the product's own.
+
+    Returns:
+        Rows of `merge_evidence`, best first.
+    """
+    keys = [*evidence.keys, _number_skeletons("\n".join(repeats["surface"].tolist()).encode(_ENCODING))]
+    runs = pa.table({name: pa.array(repeats[name].to_numpy()) for name in ("prior", "times")})
+    most, groups = _weigh(keys, [*evidence.tables, runs])
+    if len(groups) > _LIKELY:
+        least = np.partition(groups, -_LIKELY)[-_LIKELY]
+        below = groups[groups < least].max(initial=-1.0)
+        shortlist = _shortlist(evidence, repeats, [score >= least for score in most], lexicon)
+        last = shortlist[["prior", "times"]].tail(1).to_numpy(dtype=np.float64).T
+        if len(shortlist) == SPARE * _LIMIT and (bound_scores(*last) > below + _ROUNDED).all():
+            return shortlist
+    return _shortlist(evidence, repeats, [score >= 0 for score in most], lexicon)
+
+
+def _shortlist(
+    evidence: Evidence, repeats: pd.DataFrame, kept: list[np.ndarray], lexicon: pd.DataFrame | None
+) -> pd.DataFrame:
+    tables = (table.filter(pa.array(some)) for table, some in zip(evidence.tables, kept[:-1], strict=True))
+    coinages = gather_coinages(table.to_pandas() for table in tables)
+    rows = merge_evidence(coinages, repeats[kept[-1]].reset_index(drop=True))
+    return shortlist_candidates(rows, lexicon, limit=_LIMIT)
+
+
+def _weigh(keys: list[np.ndarray], tables: list[pa.Table]) -> tuple[list[np.ndarray], np.ndarray]:
+    """Weigh, for each row, all rows of its key together; also give the weight of each key once."""
+    code, distinct = pd.factorize(np.concatenate(keys))
+    if not len(distinct):
+        return [np.zeros(0) for _ in keys], np.zeros(0)
+    columns = (np.concatenate([table[name].to_numpy() for table in tables]) for name in ("prior", "times"))
+    prior, times = (column[np.argsort(code, kind="stable")] for column in columns)
+    first = np.cumsum(np.append(0, np.bincount(code)[:-1]))
+    groups = bound_scores(np.maximum.reduceat(prior, first), np.add.reduceat(times, first))
+    return np.split(groups[code], np.cumsum([len(key) for key in keys])[:-1]), groups
+
+
+def _number_skeletons(joined: bytes) -> np.ndarray:
+    """Number the skeletons of forms that lines hold."""
+    if not joined:
+        return np.array([], dtype=np.uint64)
+    text = joined.decode(_ENCODING)
+    ends = np.append(
+        np.flatnonzero(np.frombuffer(text.encode("utf-32-le"), dtype="<u4") == _LINE_END), len(text)
+    )
+    codes, offsets = trace_codes(text)
+    ends = np.searchsorted(offsets, ends)
+    starts = np.append(0, ends[:-1])
+    mixed = codes.astype(np.uint64)
+    mixed += (np.arange(len(codes)) - np.repeat(starts, ends - starts)).astype(np.uint64) * _STRIDE
+    mixed = (mixed ^ mixed >> _SHIFT) * _FACTOR
+    sums = np.append(np.uint64(0), np.cumsum(mixed ^ mixed >> _SHIFT))
+    return sums[ends] - sums[starts]
+
+
 def propose(
-    coinages: pd.DataFrame,
-    lexicon: pd.DataFrame | None,
+    shortlist: pd.DataFrame,
     counted: list[str],
     count: Callable[[list[str], list[str]], Iterable[pd.DataFrame]],
 ) -> tuple[pd.DataFrame, list[str]]:
     """Make table `slogan_candidates`.
 
     Args:
-        coinages: From `merge_evidence`.
-        lexicon: As from `read_lexicon`; None for the product's own.
+        shortlist: From `shortlist_evidence`.
         counted: Forms that were counted before in the batches that stayed.
         count: Called with the forms whose counts are wanted, and those of them that are new everywhere; gives
             the counts of each batch, rows numbered over the whole corpus.
@@ -80,7 +183,6 @@ def propose(
         The table with the form as printed for an example and the `row` of the article to take it from (see
         `fill_examples`), and the forms that are counted now.
     """
-    shortlist = shortlist_candidates(coinages, lexicon)
     surfaces = shortlist["surface"].tolist()
     before = set(counted)
     known = [surface for surface in surfaces if surface in before]
@@ -95,19 +197,49 @@ def propose(
         wanted = [*wanted, *new]
 
 
-def fill_examples(candidates: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+def fill_examples(
+    candidates: pd.DataFrame, read: Callable[[np.ndarray], pd.DataFrame], known: Mapping[str, str]
+) -> pd.DataFrame:
     """Put a sentence to each candidate.
 
     Args:
         candidates: From `propose`.
-        articles: The articles of its rows, in the order of table `articles`.
+        read: Reads the articles of some rows.
+        known: Sentences of forms that are shown by the same article as before.
 
     Returns:
         Table `slogan_candidates`.
     """
-    found = count_forms(articles, candidates["example"].tolist()).set_index("surface")["example"]
+    others = ~candidates["example"].isin(known.keys())
+    surfaces = candidates.loc[others, "example"].tolist()
+    found = dict(known)
+    if surfaces:
+        articles = read(np.unique(candidates.loc[others, "row"].to_numpy()))
+        forms = count_forms(articles, surfaces)
+        found |= dict(zip(forms["surface"], forms["example"], strict=True))
     filled = candidates.assign(example=candidates["example"].map(found))
     return schema.conform(filled.drop(columns="row"), schema.SLOGAN_CANDIDATES)
+
+
+def find_known_examples(
+    shown: Mapping[str, str], before: Mapping[str, str], table: pd.DataFrame
+) -> dict[str, str]:
+    """Find the sentences of a build before that stand as they are.
+
+    Args:
+        shown: Article that a form is taken from, by the form as printed.
+        before: The same of the build before.
+        table: Its table `slogan_candidates`.
+
+    Returns:
+        Sentences by form as printed.
+    """
+    examples = dict(zip(table["candidate"], table["example"], strict=True))
+    return {
+        surface: examples[candidate]
+        for surface, article in shown.items()
+        if before.get(surface) == article and (candidate := trim_quotes(surface)) in examples
+    }
 
 
 def _find_rows(candidates: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:

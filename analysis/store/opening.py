@@ -93,7 +93,7 @@ class Store:
             StoreError: The store has no such article.
         """
         wanted = list(article_ids)
-        rows = self._ids.get_indexer(wanted)
+        rows = self.ids.get_indexer(wanted)
         if len(rows) and rows.min() < 0:
             raise StoreError(f"{wanted[int(rows.argmin())]}: no such article in {self.folder}; open it anew")
         batch, local = self.homes[0][rows], self.homes[1][rows]
@@ -103,9 +103,30 @@ class Store:
             texts[here] = unpack_texts(self.read_packed(number).take(pa.array(local[here])))
         return pd.Series(texts, index=pd.Index(wanted, dtype="str"), name="text", dtype="str")
 
+    def read_rows(self, rows: np.ndarray, columns: list[str]) -> pd.DataFrame:
+        """Read columns of some articles; only the parts that hold them are opened.
+
+        Args:
+            rows: Rows of table `articles`, rising.
+            columns: Some of the table's, but `text`, `page_id` and `position`.
+
+        Returns:
+            As `read_articles`.
+        """
+        batch, local = self.homes[0][rows], self.homes[1][rows]
+        stored = [name for name in columns if name != "article_id"]
+        found, order = [], []
+        for number in np.unique(batch):
+            here = np.flatnonzero(batch == number)
+            table = self._load(self.manifest.batches[number].parts["articles"], stored)
+            found.append(table.take(pa.array(local[here])).to_pandas())
+            order.append(here)
+        frame = pd.concat(found).iloc[np.argsort(np.concatenate(order))].reset_index(drop=True)
+        return frame.assign(article_id=self.ids.to_numpy()[rows])[columns]
+
     def find_pieces(self, article_ids: Iterable[str]) -> set[str]:
         """Find the pieces of the source that hold some articles, by their fingerprints."""
-        rows = self._ids.get_indexer(list(article_ids))
+        rows = self.ids.get_indexer(list(article_ids))
         first = np.cumsum([0, *(place.rows for place in self._places[:-1])])
         numbers = np.unique(np.searchsorted(first, rows, side="right") - 1)
         places = [self._places[number] for number in numbers]
@@ -209,7 +230,7 @@ class Store:
             extra = {"crossing": pd.Series([], dtype="str")} if name == "slogan_hits" else {}
             return empty(table).assign(**extra)
         row = frame.pop("row").to_numpy()
-        frame.insert(0, "article_id", self._ids.to_numpy()[row])
+        frame.insert(0, "article_id", self.ids.to_numpy()[row])
         if name != "slogan_hits":
             return conform(frame, table)
         return sort_hits(conform(frame.astype({"crossing": "str"}), SLOGAN_HITS))
@@ -274,7 +295,8 @@ class Store:
         return batch, np.concatenate(local or [np.array([], int)])
 
     @cached_property
-    def _ids(self) -> pd.Index:
+    def ids(self) -> pd.Index:
+        """Ids of all articles, in the order of table `articles`."""
         return pd.Index(self.read_articles(["article_id"])["article_id"])
 
 

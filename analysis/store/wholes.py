@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -18,10 +19,11 @@ from analysis.store import fingerprints
 from analysis.store.candidates import (
     count_sample,
     fill_examples,
+    find_known_examples,
     find_sample,
-    gather_coinages,
-    merge_evidence,
+    load_evidence,
     propose,
+    shortlist_evidence,
 )
 from analysis.store.executors import Crew, run_jobs, start_job
 from analysis.store.fingerprints import fingerprint
@@ -86,6 +88,7 @@ def merge_tables(site: Site, files: list[dict], old: Manifest, crew: Crew, repor
         inputs |= dict.fromkeys(whole.names, mark)
     for made in _make_all(lacking, crew):
         tables |= {name: site.write(name, inputs[name], content) for name, content in made.items()}
+    inputs["merging"] = fingerprints.print_merging()
     inputs["sample"] = maker.sample or old.inputs.get("sample", "")
     batches = list(site.known.values())
     used = {*tables.values(), *(part for batch in batches for part in batch.parts.values())}
@@ -146,6 +149,7 @@ class _Maker:
             map(self.site.has, names)
         )
 
+    @cached_property
     def draft(self) -> Store:
         """The store as it will be, to read from."""
         return Store(
@@ -154,7 +158,7 @@ class _Maker:
 
     def pages(self) -> dict[str, pd.DataFrame]:
         """Tables `pages` and `problems`."""
-        articles = self.draft().read_articles(_PLACED)
+        articles = self.draft.read_articles(_PLACED)
         # Rows may stand in another file than they did when they were computed.
         homes = {key: file["file"] for file in self.files for key in file.get("pieces", ())}
         notes = [
@@ -202,12 +206,14 @@ class _Maker:
 
     def candidates(self) -> dict[str, pd.DataFrame]:
         """Table `slogan_candidates`, the forms that were counted for it, and the runs that recur."""
-        maps = self.draft().maps
+        maps = self.draft.maps
         parts = zip(self.batches, maps, strict=True)
-        # Gathered before the repeated runs are asked for: another process looks for them meanwhile.
-        coinages = gather_coinages(_renumber(self._frame(batch, "coinages"), rows) for batch, rows in parts)
+        # Loaded before the repeated runs are asked for: another process looks for them meanwhile.
+        evidence = load_evidence(
+            _renumber_table(load_part(self.site.read(batch.parts["coinages"])), rows) for batch, rows in parts
+        )
         repeats = self.repeats()
-        merged = merge_evidence(coinages, repeats)
+        shortlist = shortlist_evidence(evidence, repeats, self.site.recipe.lexicon)
         known = [batch.parts["forms"] for batch in self.batches if "forms" in batch.parts]
         before = self._old_frame("forms") if known else None
         counted_before = [] if before is None else before["surface"].tolist()
@@ -220,17 +226,29 @@ class _Maker:
                 table = table.filter(pc.is_in(table["surface"].cast(pa.string()), among))
                 yield _renumber(table.to_pandas(), rows)
 
-        table, counted_now = propose(merged, self.site.recipe.lexicon, counted_before, count)
-        store = self.draft()
-        rows = np.unique(table["row"].to_numpy())
-        shown = store.read_articles(_SHOWN).iloc[rows].reset_index(drop=True)
-        table = fill_examples(table, shown.assign(text=store.read_texts(shown["article_id"]).to_numpy()))
+        table, counted_now = propose(shortlist, counted_before, count)
+        ids = self.draft.ids.to_numpy()[table["row"].to_numpy()]
+        shown = dict(zip(table["example"].tolist(), ids.tolist(), strict=True))
+        table = fill_examples(table, self._read_shown, self._find_examples(shown, before))
         forms = pd.DataFrame({"surface": pd.Series(counted_now, dtype="str")})
+        forms["shown"] = pd.Series([shown.get(surface, "") for surface in counted_now], dtype="str")
         return {"slogan_candidates": table, "forms": forms, "repeats": repeats}
+
+    def _find_examples(self, shown: dict[str, str], before: pd.DataFrame | None) -> dict[str, str]:
+        """Find the examples of the build before that stand as they are; none where its code was another."""
+        is_same = self.old.inputs.get("merging") == fingerprints.print_merging()
+        table = self._old_frame("slogan_candidates") if is_same and before is not None else None
+        if table is None:
+            return {}
+        return find_known_examples(shown, dict(zip(before["surface"], before["shown"], strict=True)), table)
+
+    def _read_shown(self, rows: np.ndarray) -> pd.DataFrame:
+        articles = self.draft.read_rows(rows, _SHOWN)
+        return articles.assign(text=self.draft.read_texts(articles["article_id"]).to_numpy())
 
     def start_repeats(self) -> None:
         """Have another process look for runs that recur, while this one merges tables."""
-        store = self.draft()
+        store = self.draft
         ids = find_sample(store.read_articles(["article_id", "kind", "chars"]))
         keys = sorted(store.find_pieces(ids))
         self.sample = fingerprint(fingerprints.print_merging(), *keys, *ids)
@@ -286,3 +304,8 @@ class _Maker:
 def _renumber(frame: pd.DataFrame, rows: np.ndarray) -> pd.DataFrame:
     """Number rows over the whole corpus."""
     return frame.assign(row=rows[frame["row"].to_numpy()])
+
+
+def _renumber_table(table: pa.Table, rows: np.ndarray) -> pa.Table:
+    column = table.column_names.index("row")
+    return table.set_column(column, "row", pa.array(rows[table["row"].to_numpy()]))
