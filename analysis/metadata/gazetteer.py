@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cache
 from itertools import filterfalse
 from typing import NamedTuple
@@ -11,6 +12,9 @@ from typing import NamedTuple
 import ahocorasick_rs
 
 from analysis.word_lists import LEXICONS, read_words
+
+#: Characters in which names are looked up one by one, before the automaton is built.
+_FEW_CHARACTERS = 50_000
 
 
 class Place(NamedTuple):
@@ -58,6 +62,16 @@ class Mention(NamedTuple):
     places: tuple[Place, ...]
 
 
+class _Names(NamedTuple):
+    """Names by kind, a name that is of several kinds under the first one, and how names begin."""
+
+    full: dict[str, tuple[Place, ...]]
+    short: dict[str, tuple[Place, ...]]
+    townships: dict[str, str]  # the codes of their counties
+    heads: frozenset[str]
+    longest: int
+
+
 class _Index(NamedTuple):
     automaton: ahocorasick_rs.AhoCorasick
     kinds: list[str]
@@ -73,11 +87,7 @@ def read_places() -> tuple[Place, ...]:
 @cache
 def read_townships() -> dict[str, tuple[Place, ...]]:
     """Read `townships.tsv`: the counties of every township name."""
-    counties = {place.adcode: place for place in read_places() if place.level == "county" and not place.until}
-    return {
-        row["name"]: tuple(counties[code] for code in row["adcodes"].split())
-        for row in read_rows("townships.tsv")
-    }
+    return {name: _find_counties(codes) for name, codes in _read_codes().items()}
 
 
 @cache
@@ -101,11 +111,47 @@ def find_mentions(text: str) -> list[Mention]:
         >>> [(m.kind, m.places[0].name) for m in find_mentions("衢州市衢江区来新昌，太真乡")]
         [('full', '衢州市'), ('full', '衢江区'), ('short', '新昌县'), ('township', '衢江区')]
     """
-    index = _index()
+    _USED["characters"] += len(text)
+    if _USED["characters"] <= _FEW_CHARACTERS and not _index.cache_info().currsize:
+        return list(_look_up(text))
+    index = load_index()
     matches = index.automaton.find_matches_as_indexes(text)
     return [
         Mention(start, end, text[start:end], index.kinds[i], index.places[i]) for i, start, end in matches
     ]
+
+
+_USED = {"characters": 0}
+
+
+def load_index() -> _Index:
+    """Load what finds names in many texts; for a few, it takes longer than to look the names up."""
+    return _index()
+
+
+def _look_up(text: str) -> Iterator[Mention]:
+    """Find names as the automaton does: the leftmost, of these the longest, then the next behind it."""
+    names, start = _read_names(), 0
+    while start < len(text) - 1:
+        end = start
+        if text[start : start + 2] in names.heads:
+            ends = range(min(start + names.longest, len(text)), start, -1)
+            end = next((end for end in ends if _is_name(text[start:end])), start)
+        if end > start:
+            yield _mention(start, text[start:end])
+        start = max(end, start + 1)
+
+
+def _is_name(text: str) -> bool:
+    return any(text in names for names in _read_names()[:3])
+
+
+def _mention(start: int, name: str) -> Mention:
+    names = _read_names()
+    for kind, places in (("full", names.full), ("short", names.short)):
+        if name in places:
+            return Mention(start, start + len(name), name, kind, places[name])
+    return Mention(start, start + len(name), name, "township", _find_counties(names.townships[name]))
 
 
 @cache
@@ -116,18 +162,42 @@ def find_places(name: str) -> tuple[Place, ...]:
 
 @cache
 def _index() -> _Index:
+    names = _read_names()
+    every = list(dict.fromkeys([*names.townships, *names.short, *names.full]))
+    automaton = ahocorasick_rs.AhoCorasick(every, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+    mentions = [_mention(0, name) for name in every]
+    return _Index(automaton, [found.kind for found in mentions], [found.places for found in mentions])
+
+
+@cache
+def _read_names() -> _Names:
     full: dict[str, list[Place]] = defaultdict(list)
     short: dict[str, list[Place]] = defaultdict(list)
     for place in read_places():
         full[place.name].append(place)
         short[place.short].append(place)
-    names: dict[str, tuple[str, tuple[Place, ...]]] = {
-        name: ("township", places) for name, places in read_townships().items()
-    }
-    names |= {name: ("short", tuple(places)) for name, places in short.items()}
-    names |= {name: ("full", tuple(places)) for name, places in full.items()}
-    automaton = ahocorasick_rs.AhoCorasick(list(names), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
-    return _Index(automaton, [kind for kind, _ in names.values()], [places for _, places in names.values()])
+    townships = _read_codes()
+    every = {*full, *short, *townships}
+    full, short = ({name: tuple(places) for name, places in found.items()} for found in (full, short))
+    return _Names(full, short, townships, frozenset(name[:2] for name in every), max(map(len, every)))
+
+
+@cache
+def _read_codes() -> dict[str, str]:
+    """Read of every township name the codes of the counties, separated by spaces."""
+    lines = (LEXICONS / "townships.tsv").read_text(encoding="utf-8").splitlines()
+    cells = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return {name: codes for name, codes in cells[1:]}
+
+
+def _find_counties(codes: str) -> tuple[Place, ...]:
+    counties = _read_counties()
+    return tuple(counties[code] for code in codes.split())
+
+
+@cache
+def _read_counties() -> dict[str, Place]:
+    return {place.adcode: place for place in read_places() if place.level == "county" and not place.until}
 
 
 def read_rows(file: str) -> list[dict[str, str]]:

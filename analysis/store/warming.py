@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 
+from analysis.metadata.gazetteer import load_index
 from analysis.store.fingerprints import STAGES, fingerprint, print_stages
 from analysis.store.pieces import Piece
 from analysis.store.stages import Job, run_job
@@ -27,5 +28,6 @@ def load_all() -> None:
     content = json.dumps(_ROW, ensure_ascii=False).encode()
     piece = Piece(fingerprint(content), "rows", "", "", content)
     load_dictionary()
+    load_index()
     run_job(Job((piece,), {}, STAGES, None, None, print_stages()))
     gc.freeze()

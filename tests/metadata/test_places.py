@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.metadata import gazetteer
 from analysis.metadata.gazetteer import find_mentions, read_places, read_rows, read_townships
 from analysis.metadata.page_text import prepare_text
 from analysis.metadata.places import Location, find_location, locate_paper
@@ -197,3 +198,27 @@ def test_mentions_do_not_overlap_and_stand_where_they_say():
         "平湖市",
     ]
     assert all(text[mention.start : mention.end] == mention.name for mention in mentions)
+
+
+_NAMES = [*read_townships(), *(name for place in read_places() for name in (place.name, place.short))]
+
+
+@given(
+    st.lists(st.sampled_from(_NAMES) | st.text("县市区镇乡街道新昌衢州江城关，a", max_size=4), max_size=30)
+)
+@settings(deadline=None)
+def test_names_of_a_few_texts_are_those_of_many(pieces):
+    text = "".join(pieces)
+    gazetteer.load_index()
+    assert list(gazetteer._look_up(text)) == find_mentions(text)
+
+
+def test_names_are_found_in_a_few_texts_without_the_index(monkeypatch):
+    monkeypatch.setattr(gazetteer, "_USED", {"characters": 0})
+    gazetteer._index.cache_clear()
+    first = find_mentions("衢州市衢江区来新昌，太真乡")
+    assert [mention.name for mention in first] == ["衢州市", "衢江区", "新昌", "太真乡"]
+    assert not gazetteer._index.cache_info().currsize
+    gazetteer._USED["characters"] = gazetteer._FEW_CHARACTERS
+    assert find_mentions("衢州市衢江区来新昌，太真乡") == first
+    assert gazetteer._index.cache_info().currsize
