@@ -11,6 +11,8 @@ from analysis.selection import label_places
 
 #: Place of an article of which neither place nor paper is known.
 UNKNOWN_PLACE = "?"
+# Rows of a table up to this times as many as are looked up have a place each.
+_SPARSEST = 1000
 
 
 def mix_topics(article_topics: pd.DataFrame, articles: pd.DataFrame, *, every: str = "all") -> pd.DataFrame:
@@ -32,14 +34,19 @@ def mix_topics(article_topics: pd.DataFrame, articles: pd.DataFrame, *, every: s
     cells, cell_names = pd.factorize(label.astype("str"), sort=True)
     topics, topic_names = pd.factorize(article_topics["topic"])
     # Where each score has its article, among those that have a cell.
-    place = pd.Index(articles["article_id"]).get_indexer(pd.Index(article_topics["article_id"]))
-    is_in = np.isin(place, np.flatnonzero(cells >= 0)) & (topics >= 0)
-    place, topics, share = place[is_in], topics[is_in], article_topics["share"].to_numpy()[is_in]
+    place = _locate(article_topics["article_id"], articles["article_id"])
+    # Behind the last article stands what has none.
+    is_in = (np.append(cells, -1)[place] >= 0) & (topics >= 0)
+    share = article_topics["share"].to_numpy()
+    if not is_in.all():
+        place, topics, share = place[is_in], topics[is_in], share[is_in]
     shape = (len(cell_names), len(topic_names))
     both = cells[place] * shape[1] + topics
     sums = np.bincount(both, weights=share, minlength=shape[0] * shape[1])
-    articles_of = np.bincount(cells[np.unique(place)], minlength=shape[0])
-    found = np.unique(both)
+    is_scored = np.zeros(len(cells), dtype=bool)
+    is_scored[place] = True
+    articles_of = np.bincount(cells[is_scored], minlength=shape[0])
+    found = np.flatnonzero(np.bincount(both, minlength=shape[0] * shape[1]))
     mix = pd.DataFrame(
         {
             cell: pd.Series(cell_names.take(found // max(shape[1], 1)), dtype="str"),
@@ -52,6 +59,18 @@ def mix_topics(article_topics: pd.DataFrame, articles: pd.DataFrame, *, every: s
         mix["topic"] = mix["topic"].astype("str")
     mix["share"] = mix["share"] / mix["articles"]
     return mix.sort_values([cell, "share", "topic"], ascending=[True, False, True], ignore_index=True)
+
+
+def _locate(ids: pd.Series, among: pd.Series) -> np.ndarray:
+    """Tell where ids stand among others, -1 for nowhere; rows of a table are looked up, not hashed."""
+    if ids.dtype.kind == among.dtype.kind == "i" and len(ids) and len(among):
+        wanted, known = ids.to_numpy(), among.to_numpy()
+        top = max(known.max(), wanted.max())
+        if known.min() >= 0 and top <= _SPARSEST * len(known):
+            place = np.full(top + 1, -1, dtype=np.int64)
+            place[known] = np.arange(len(known))
+            return np.where(wanted < 0, -1, place[np.maximum(wanted, 0)])
+    return pd.Index(among).get_indexer(pd.Index(ids))
 
 
 def count_people(people: pd.DataFrame) -> pd.DataFrame:

@@ -110,3 +110,15 @@ def test_the_mix_of_no_articles_is_empty(seed_tables):
     for every in ("all", "month"):
         assert mix_topics(seed_tables.article_topics, none, every=every).empty
         assert mix_topics(seed_tables.article_topics.head(0), seed_tables.articles, every=every).empty
+
+
+def test_the_mix_by_rows_is_the_mix_by_ids():
+    # Rows in any order, one without a score, a score of no article, and a score before the first row.
+    articles = ARTICLES.assign(article_id=[7, 2, 9])
+    number = dict(zip(ARTICLES["article_id"], articles["article_id"], strict=True))
+    topics = TOPICS.assign(article_id=TOPICS["article_id"].map(number).astype("int64"))
+    for every in ("all", "month"):
+        expected = mix_topics(TOPICS, ARTICLES, every=every)
+        for stray in (8, -1, -(10**9), 5000, 10**15):
+            scores = pd.concat([topics.head(1).assign(article_id=stray), topics], ignore_index=True)
+            pd.testing.assert_frame_equal(mix_topics(scores, articles, every=every), expected)
