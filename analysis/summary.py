@@ -12,7 +12,7 @@ from analysis.selection import label_places
 #: Place of an article of which neither place nor paper is known.
 UNKNOWN_PLACE = "?"
 # Rows of a table up to this times as many as are looked up have a place each.
-_SPARSEST = 1000
+_SPARSEST = 16
 
 
 def mix_topics(article_topics: pd.DataFrame, articles: pd.DataFrame, *, every: str = "all") -> pd.DataFrame:

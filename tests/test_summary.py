@@ -119,6 +119,6 @@ def test_the_mix_by_rows_is_the_mix_by_ids():
     topics = TOPICS.assign(article_id=TOPICS["article_id"].map(number).astype("int64"))
     for every in ("all", "month"):
         expected = mix_topics(TOPICS, ARTICLES, every=every)
-        for stray in (8, -1, -(10**9), 5000, 10**15):
+        for stray in (8, 40, -1, -(10**9), 5000, 10**15):
             scores = pd.concat([topics.head(1).assign(article_id=stray), topics], ignore_index=True)
             pd.testing.assert_frame_equal(mix_topics(scores, articles, every=every), expected)

@@ -61,10 +61,49 @@ def compare_topics(
     if a.empty or b.empty:
         return empty(TOPIC_COMPARISON)
     sums_a, sums_b = (_sum_up(articles, article_topics, taxonomy) for articles in (a, b))
+    return compare_topic_sums(sums_a, sums_b, len(a), len(b))
+
+
+def sum_topics(rows: pd.DataFrame) -> pd.DataFrame:
+    """Sum up the shares of topics over articles.
+
+    Args:
+        rows: Lines of table `article_topics`; topic, share and is_main are enough.
+
+    Returns:
+        One row per topic: topic, total, squares (sum of the squared shares), n_main.
+    """
+    groups = rows.assign(squares=rows["share"] ** 2).groupby("topic", observed=True)
+    sums = groups.agg(total=("share", "sum"), squares=("squares", "sum"), n_main=("is_main", "sum"))
+    return sums.reset_index().astype({"topic": TEXT})
+
+
+def compare_topic_sums(
+    sums_a: pd.DataFrame, sums_b: pd.DataFrame, articles_a: int, articles_b: int
+) -> pd.DataFrame:
+    """Compare the topic mix of two selections that were summed up before.
+
+    Args:
+        sums_a: From `sum_topics`.
+        sums_b: The same of B.
+        articles_a: All articles of A.
+        articles_b: All articles of B.
+
+    Returns:
+        Table `TOPIC_COMPARISON`, as `compare_topics` gives it. Empty when A or B has no articles.
+
+    Example:
+        >>> rows = pd.DataFrame({"topic": ["x", "x"], "share": [1.0, 0.5], "is_main": [True, False]})
+        >>> both = compare_topic_sums(sum_topics(rows), sum_topics(rows.head(1)), 2, 2)
+        >>> both[["topic", "share_a", "share_b", "n_main_a"]].values.tolist()
+        [['x', 0.75, 0.5, 1]]
+    """
+    if not articles_a or not articles_b:
+        return empty(TOPIC_COMPARISON)
     sums = sums_a.merge(sums_b, on="topic", how="outer", suffixes=("_a", "_b")).fillna(
         {f"{name}_{side}": 0 for name in ("total", "squares", "n_main") for side in "ab"}
     )
-    measured = _measure(sums.assign(articles_a=len(a), articles_b=len(b)))
+    measured = _measure(sums.assign(articles_a=articles_a, articles_b=articles_b))
     return conform(measured.sort_values(["difference", "topic"], ascending=[False, True]), TOPIC_COMPARISON)
 
 
@@ -73,12 +112,7 @@ def _sum_up(
 ) -> pd.DataFrame:
     if article_topics is None:
         article_topics = score_topics(articles, taxonomy)
-    rows = article_topics[article_topics["article_id"].isin(articles["article_id"])]
-    rows = rows.assign(squares=rows["share"] ** 2)
-    groups = rows.groupby("topic")
-    return groups.agg(
-        total=("share", "sum"), squares=("squares", "sum"), n_main=("is_main", "sum")
-    ).reset_index()
+    return sum_topics(article_topics[article_topics["article_id"].isin(articles["article_id"])])
 
 
 def _measure(sums: pd.DataFrame) -> pd.DataFrame:
