@@ -149,8 +149,8 @@ def _names_people(body: str, *, marked: bool) -> bool:
     """Tell whether a line without sentence marks is made of names and roles."""
     inner = _BRACKETS.sub("", body).strip()
     signed = has_role(inner)
-    if not (signed or marked) and _is_long_word(inner):
-        return False
+    if not (signed or marked) and len(inner) > _LONGEST_NAME and not _NAME_BREAK.search(inner):
+        return False  # One word, too long for a name; names printed without a space are none.
     if signed:
         named = _only_names(inner, marked=marked)
     else:
@@ -181,7 +181,7 @@ def is_names(text: str) -> bool:
     if len(words) > 1 and _PLACE_WORD.fullmatch(words[0]):
         words = words[1:]
     spaced = all(len(w) == 1 for w in words) and len(words) == 2 and "、" not in text
-    names = split_names(" ".join(words))
+    names = [] if any([_is_long_word(word) for word in words]) else split_names(" ".join(words))
     if sum(map(len, names)) != sum(map(len, words)):
         return False
     if spaced:
@@ -198,11 +198,11 @@ def is_names(text: str) -> bool:
 
 def _is_bare_word(text: str) -> bool:
     """Tell whether a text is one long word without any sign of a byline: what most lines of text are."""
-    return bool(_bare_word().fullmatch(text)) and not has_surname(text)
+    return bool(_bare_word().fullmatch(text))
 
 
 def _is_long_word(text: str) -> bool:
-    """Tell whether a text is one word, too long for a name and not opening as several do."""
+    """Tell whether a word is too long for a name and does not open as several do."""
     return len(text) > _LONGEST_NAME and not has_surname(text) and not _NAME_BREAK.search(text)
 
 
@@ -218,7 +218,7 @@ def surnames() -> frozenset[str]:
 
 
 @cache
-def openings() -> frozenset[str]:
+def _openings() -> frozenset[str]:
     """First characters of known surnames."""
     return frozenset(name[0] for name in surnames())
 
@@ -309,7 +309,7 @@ def _join_singles(words: list[str]) -> list[str]:
         if len(singles) == 1:
             following = words[place] if place < len(words) else ""
             alone = not joined or len(joined[-1]) > 2 or following[:1] not in surnames()
-            if len(following) == 2 and singles[0] in openings() and alone:
+            if len(following) == 2 and singles[0] in _openings() and alone:
                 joined.append(singles[0] + following)
                 place += 1
             elif joined and len(joined[-1]) <= 2:

@@ -144,7 +144,7 @@ def _weigh_gap(units: list[Unit], above: int, below: int, page: _Page) -> float:
         score += 6 if heads or lower.blanks or page.layout.dense else 4
     if between and not page.repeats.isdisjoint(range(above + 1, below)):
         score += 5
-    score += _weigh_heads(heads)
+    score += _weigh_heads(heads) if heads else -1.0
     score += _weigh_closing(upper, between)
     if heads and _is_caption(units, below):
         score += 3.5
@@ -172,8 +172,6 @@ def _is_caption(units: list[Unit], place: int) -> bool:
 
 
 def _weigh_heads(heads: list[Unit]) -> float:
-    if not heads:
-        return -1.0
     score = 0.0
     if any(unit.level for unit in heads):
         score += 6

@@ -97,7 +97,7 @@ def _signs() -> np.ndarray:
 def _openings() -> np.ndarray:
     """What is told by the first character of a line."""
     digits = filter(str.isdecimal, map(chr, range(_DIGITS)))
-    return tabulate(FURNITURE_OPENINGS.union(digits), "", leads.OPENINGS, bylines.openings())
+    return tabulate(FURNITURE_OPENINGS.union(digits), "", leads.OPENINGS)
 
 
 def _find_kind(page: _Page, number: int, may: int) -> str:

@@ -34,6 +34,8 @@ _DASHES = frozenset("—–")
 #: Characters with which a line opens that is not plain: heading marks, rules, pictures, invisible ones.
 _ODD = frozenset("#-*_!\u200b\ufeff")
 _INVISIBLE = frozenset("\u200b\ufeff")
+#: ... or white space: what a plain line neither opens nor ends with.
+_EDGES = _ODD | frozenset(char for char in map(chr, range(0x3001)) if char.isspace())
 #: So much white space at the end of a line is looked at.
 _TAIL = 200
 #: The opening of a group of a pattern, or what may hold a bracket that opens none.
@@ -109,6 +111,10 @@ def read_lines(source: str) -> list[Line]:
     place = blanks = 0
     for printed in source.split("\n"):
         first, place = place, place + len(printed) + 1
+        if printed and not (printed[0] in _EDGES or printed[-1] in _EDGES):
+            lines.append(Line(first, place - 1, printed, 0, blanks if lines else 0))
+            blanks = 0
+            continue
         start, end, level = _trim(source, printed, first)
         if start >= end:
             blanks += 1

@@ -113,9 +113,12 @@ def _parts(page: Wrapped, number: int, first: int) -> bool:
     """Tell whether a paragraph or headline is over, by its form or by how the next line opens."""
     lines = page.sheet.lines
     before, line = lines[number - 1], lines[number]
-    if page.kinds[number - 1] == "text" and _stands_alone(page, number - 1, first, line):
+    opens = number - 1 == first or before.level
+    if opens and page.kinds[number - 1] == "text" and _stands_alone(page, number - 1, first, line):
         return True
-    if line.indent >= _INDENT > before.indent or line.text == before.text or _leaves_block(page, number):
+    if line.indent >= _INDENT > before.indent or line.text == before.text:
+        return True
+    if page.layout.dense and _leaves_block(page, number):
         return True
     closed = before.text[-1] == "—" or lines[first].text[0] in "（("
     if closed and number - first <= _TAIL and _is_whole(_read_tail(page, number, first)):
@@ -127,7 +130,7 @@ def _parts(page: Wrapped, number: int, first: int) -> bool:
 
 def _leaves_block(page: Wrapped, number: int) -> bool:
     """Where every line has a blank line behind it, lines without one between them are lines of a headline."""
-    if not (page.layout.dense and page.layout.blanks):
+    if not page.layout.blanks:
         return False
     return 0 in [line.blanks for line in page.lines[max(1, number - 1) : number + 2]]
 
