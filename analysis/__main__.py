@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import gc
+import os
 import sys
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 #: File formats of `export`, as `analysis.export.FORMATS`.
 _FORMATS = ("csv", "parquet")
@@ -67,7 +70,9 @@ def _build(options: argparse.Namespace) -> int:
         stamp = stamps.stamp_build(options.source, *files) if exist else ""
     manifest = stamps.find_unchanged(options.store, stamp) if stamp else None
     if manifest is None:
-        store = import_module("analysis.store")
+        # Nothing here multiplies matrices; threads that wait to do so take time to start.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+        store = _load_store()
         with store.hire_crew(options.source, options.workers, options.scheduler) as crew:
             words = _read_word_lists(options)
             manifest = store.build_store(
@@ -76,6 +81,15 @@ def _build(options: argparse.Namespace) -> int:
     counts = manifest.counts
     print("{pages} pages, {articles} articles, {problems} problems".format(**counts) + f" -> {options.store}")
     return 1 if counts["problems"] else 0
+
+
+def _load_store() -> ModuleType:
+    """Load what builds a store, with the collector of rubbish held back: all of it stays."""
+    store = import_module("analysis.store")
+    with import_module("analysis.store.rubbish").hold_collector():
+        import_module("analysis.store.warming")
+    gc.freeze()
+    return store
 
 
 def _report(stage: str) -> None:

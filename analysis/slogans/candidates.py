@@ -173,12 +173,7 @@ def rank_candidates(shortlist: pd.DataFrame, counts: pd.DataFrame, *, limit: int
 
 def _rank(shortlist: pd.DataFrame, counts: pd.DataFrame) -> _Ranking:
     """Weigh what was counted, and leave out what only ever stands inside one and the same longer form."""
-    lexicon = pd.DataFrame(dict.fromkeys(LEXICON_COLUMNS, "") | {"slogan": shortlist["surface"].tolist()})
-    surfaces = dict(zip(shortlist["bare"], shortlist["surface"], strict=True))
-    owners: dict[str, set[str]] = {}
-    for bare, insides in find_nested(lexicon).items() if len(lexicon) else ():
-        for inner, _, _ in insides:
-            owners.setdefault(inner, set()).add(surfaces[bare])
+    owners = _find_owners(*(tuple(shortlist[name].tolist()) for name in ("surface", "bare")))
     rows = counts.drop(columns=_PLACE, errors="ignore").merge(
         shortlist.drop(columns=_PLACE, errors="ignore"), on="surface"
     )
@@ -192,6 +187,18 @@ def _rank(shortlist: pd.DataFrame, counts: pd.DataFrame) -> _Ranking:
     seen = rows["n"].where(rows["form"] == "repeated", rows["times"])
     columns = (rows["prior"], seen, rows["n"], rows["n_articles"])
     return _Ranking(rows.assign(score=[score_form(*row) for row in zip(*columns, strict=True)]), owners)
+
+
+@functools.lru_cache(maxsize=2)
+def _find_owners(surfaces: tuple[str, ...], bares: tuple[str, ...]) -> dict[str, set[str]]:
+    """Find for each form of a shortlist the longer ones that it stands in; not to be changed."""
+    lexicon = pd.DataFrame(dict.fromkeys(LEXICON_COLUMNS, "") | {"slogan": list(surfaces)})
+    printed = dict(zip(bares, surfaces, strict=True))
+    owners: dict[str, set[str]] = {}
+    for bare, insides in find_nested(lexicon).items() if len(lexicon) else ():
+        for inner, _, _ in insides:
+            owners.setdefault(inner, set()).add(printed[bare])
+    return owners
 
 
 @functools.lru_cache(maxsize=65536)

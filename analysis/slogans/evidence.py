@@ -108,12 +108,21 @@ def choose_sample(articles: pd.DataFrame) -> pd.Series:
     if chars.sum() < MOST_CHARS:
         return is_chosen
     ids = articles["article_id"].tolist()
-    order = np.array(
-        sorted(range(len(ids)), key=lambda row: (crc32(_name_group(ids[row]).encode()), ids[row]))
-    )
+    order = _order_groups(ids, chars.to_numpy())
     is_early = np.zeros(len(ids), dtype=bool)
     is_early[order] = chars.to_numpy()[order].cumsum() < MOST_CHARS
     return is_chosen & is_early
+
+
+def _order_groups(ids: list[str], chars: np.ndarray) -> np.ndarray:
+    """Order articles by the checksum of their group, then by id, until there are more than can be chosen."""
+    groups = [_name_group(article_id) for article_id in ids]
+    sums = {group: crc32(group.encode()) for group in dict.fromkeys(groups)}
+    checksums = np.fromiter(map(sums.__getitem__, groups), dtype=np.int64, count=len(groups))
+    order = np.argsort(checksums, kind="stable")
+    last = np.searchsorted(chars[order].cumsum(), MOST_CHARS)
+    some = order[: np.searchsorted(checksums[order], checksums[order[last]], side="right")]
+    return np.array(sorted(some.tolist(), key=lambda row: (checksums[row], ids[row])))
 
 
 def _name_group(article_id: str) -> str:

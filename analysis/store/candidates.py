@@ -142,9 +142,10 @@ def _weigh(keys: list[np.ndarray], tables: list[pa.Table]) -> tuple[list[np.ndar
     if not len(distinct):
         return [np.zeros(0) for _ in keys], np.zeros(0)
     columns = (np.concatenate([table[name].to_numpy() for table in tables]) for name in ("prior", "times"))
-    prior, times = (column[np.argsort(code, kind="stable")] for column in columns)
-    first = np.cumsum(np.append(0, np.bincount(code)[:-1]))
-    groups = bound_scores(np.maximum.reduceat(prior, first), np.add.reduceat(times, first))
+    prior, times = columns
+    most = np.full(len(distinct), -np.inf)
+    np.maximum.at(most, code, prior)
+    groups = bound_scores(most, np.bincount(code, weights=times))
     return np.split(groups[code], np.cumsum([len(key) for key in keys])[:-1]), groups
 
 

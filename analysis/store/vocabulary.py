@@ -44,13 +44,13 @@ class Pairs(NamedTuple):
 class Vocabulary:
     """Words by number, with the articles that have each, as a word at all and as a slogan."""
 
-    def __init__(self, frame: pd.DataFrame | None = None) -> None:
+    def __init__(self, table: pa.Table | None = None) -> None:
         """Take over the table `vocabulary` of the build before."""
-        columns = ("word", "n_articles", "n_slogan_articles")
-        words, n, n_slogan = ([], [], []) if frame is None else (frame[name].tolist() for name in columns)
-        self._number = {word: number for number, word in enumerate(words)}
+        words = [] if table is None else table["word"].to_pylist()
+        self._number = dict(zip(words, range(len(words)), strict=True))
         self.n_articles, self.n_slogan_articles = (
-            np.array(counts, dtype=np.int64) for counts in (n, n_slogan)
+            np.array([] if table is None else table[name].to_numpy(), dtype=np.int64)
+            for name in ("n_articles", "n_slogan_articles")
         )
 
     def add(self, counts: WordCounts) -> Pairs:
@@ -82,10 +82,10 @@ class Vocabulary:
             n_slogan += np.bincount(pairs.word[(pairs.n_slogan > 0) | (pairs.n_found > 0)], minlength=size)
         self.n_articles, self.n_slogan_articles = n, n_slogan
 
-    def to_frame(self) -> pd.DataFrame:
+    def to_table(self) -> pa.Table:
         """Table `vocabulary`: word, n_articles, n_slogan_articles, in the order of the numbers."""
         columns = {"n_articles": self.n_articles, "n_slogan_articles": self.n_slogan_articles}
-        return pd.DataFrame({"word": pd.Series(list(self._number), dtype="str")} | columns)
+        return pa.table({"word": pa.array(self._number, pa.large_string())} | columns)
 
 
 def dump_pairs(pairs: Pairs) -> bytes:

@@ -51,7 +51,7 @@ class _Whole(NamedTuple):
     """Tables that are made together: what makes them, and the parts of batches that they rest on."""
 
     names: tuple[str, ...]
-    make: Callable[[], dict[str, pd.DataFrame]]
+    make: Callable[[], dict[str, pd.DataFrame | pa.Table]]
     parts: tuple[str, ...]
     of_batches: tuple[str, ...] = ()  # parts that making them gives every batch
 
@@ -184,12 +184,12 @@ class _Maker:
         """Table `slogan_frequencies`."""
         return {"slogan_frequencies": merge_counts(self.site.frames("counts"), self.site.frames("cells"))}
 
-    def vocabulary(self) -> dict[str, pd.DataFrame]:
+    def vocabulary(self) -> dict[str, pa.Table]:
         """The words of all batches, whose own numbers of words give way to those of the whole corpus."""
         kept = {batch.parts["pairs"] for batch in self.batches if "pairs" in batch.parts}
         before = {batch.parts["pairs"] for batch in self.old.batches if "pairs" in batch.parts}
         old = self.old.tables.get("vocabulary", "")
-        known = Vocabulary(load_frame(self.site.read(old)) if kept else None)
+        known = Vocabulary(load_part(self.site.read(old)) if kept else None)
         new = []
         for batch in self.batches:
             if "pairs" not in batch.parts:
@@ -202,7 +202,7 @@ class _Maker:
         anew = not before <= kept or not kept
         parts = (self._pairs(batch) for batch in (self.batches if anew else new))
         known.recount(parts, anew=anew)
-        return {"vocabulary": known.to_frame()}
+        return {"vocabulary": known.to_table()}
 
     def candidates(self) -> dict[str, pd.DataFrame]:
         """Table `slogan_candidates`, the forms that were counted for it, and the runs that recur."""
