@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from analysis.codes import code_values, number_rows
 from analysis.periods import PERIODS, UNDATED, date_periods, label_periods
 from analysis.schema import COUNT, FLAG, TEXT, counted
 from analysis.slogans.frequencies import PeriodError, count_chars
@@ -58,8 +59,8 @@ def count_coverage(
     news = counted(articles)
     if news.empty:
         return _make_empty(list(by))
-    places = {key: _code(news[key]) for key in by if key != "period"}
-    place, row_of_place = _number_rows(list(places.values()), len(news))
+    places = {key: code_values(news[key]) for key in by if key != "period"}
+    place, row_of_place = number_rows(np.zeros(len(news), dtype=np.int64), *places.values())
     period, periods = _number_periods(news["date"], every if "period" in by else "all")
     cells, cell = np.unique(place * len(periods) + period, return_inverse=True)
     place, period = np.divmod(cells, len(periods))
@@ -73,41 +74,22 @@ def count_coverage(
     return coverage.take(order).reset_index(drop=True)
 
 
-def _code(values: pd.Series) -> np.ndarray:
-    """Give each value its place in their order, missing ones the last."""
-    if isinstance(values.dtype, pd.CategoricalDtype):
-        codes, n = values.cat.codes.to_numpy().astype(np.int64), len(values.cat.categories)
-    else:
-        codes, known = pd.factorize(values, sort=True)
-        n = len(known)
-    return np.where(codes < 0, n, codes)
-
-
-def _number_rows(columns: list[np.ndarray], n: int) -> tuple[np.ndarray, np.ndarray]:
-    """Number the distinct rows of columns of codes: the number of each row, and a row of each number."""
-    number = np.zeros(n, dtype=np.int64)
-    for codes in columns:
-        number = number * (int(codes.max()) + 1) + codes
-    _, first, number = np.unique(number, return_index=True, return_inverse=True)
-    return number, first
-
-
 def _number_periods(dates: pd.Series, every: str) -> tuple[np.ndarray, pd.Index]:
     """Number the periods of dates in time, those between the first and the last that no date is from, too.
 
     Returns:
         The number of each date, and the periods; unless all is one, the last is that of missing dates.
     """
-    # There are few days, however many dates; the one behind them is that of no date.
-    codes, days = pd.factorize(dates)
-    labels = pd.Index(label_periods(pd.Series([*days, pd.NaT], dtype=dates.dtype), every))
-    dated = date_periods(pd.Series(labels.unique()))
-    if every != "all" and dated.notna().any():
-        first_days = pd.date_range(dated.min(), dated.max(), freq=_STEPS[every])
-        periods = pd.Index([*label_periods(pd.Series(first_days), every), UNDATED], dtype=TEXT)
-    else:
-        periods = labels.unique()
-    return periods.get_indexer(labels)[codes], periods
+    known = dates.dropna()
+    if every == "all" or known.empty:
+        return np.zeros(len(dates), dtype=np.int64), pd.Index(
+            ["all" if every == "all" else UNDATED], dtype=TEXT
+        )
+    ends = date_periods(label_periods(pd.Series([known.min(), known.max()]), every))
+    first_days = pd.date_range(*ends, freq=_STEPS[every])
+    number = np.searchsorted(first_days.to_numpy(), dates.to_numpy(), side="right") - 1
+    names = [*label_periods(pd.Series(first_days), every), UNDATED]
+    return np.where(dates.isna(), len(first_days), number), pd.Index(names, dtype=TEXT)
 
 
 def _measure(news: pd.DataFrame, cell: np.ndarray, n_cells: int) -> dict[str, np.ndarray]:

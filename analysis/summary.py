@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from analysis.codes import code_values, number_rows
 from analysis.periods import label_periods
 from analysis.schema import counted
 from analysis.selection import label_places
@@ -84,17 +85,33 @@ def count_people(people: pd.DataFrame) -> pd.DataFrame:
         joined by '; '), n (mentions), n_articles; by n_articles, then n, both descending, then name. The
         same name in two papers may be two persons.
     """
-    keys = ["name", "paper"]
-    once = people.drop_duplicates(["article_id", *keys])
-    counts = once.groupby(keys, dropna=False).agg(n=("n", "sum"), n_articles=("article_id", "nunique"))
-    offices = people.groupby([*keys, "office"], dropna=False).size().rename("times").reset_index()
-    offices = offices.sort_values(["times", "office"], ascending=[False, True])
-    joined = offices.groupby(keys, dropna=False)["office"].agg("; ".join)
-    totals = counts.join(joined).reset_index()
-    order = ["n_articles", "n", "name"]
-    return totals.sort_values(order, ascending=[False, False, True], ignore_index=True)[
-        ["name", "office", "paper", "n", "n_articles"]
-    ]
+    name, paper, office, article = (
+        code_values(people[key]) for key in ("name", "paper", "office", "article_id")
+    )
+    person, row = number_rows(name, paper)
+    of_article = number_rows(person, article)[1]
+    n = np.bincount(person[of_article], weights=people["n"].to_numpy()[of_article]).astype(np.int64)
+    n_articles = np.bincount(person[of_article])
+    order = np.lexsort((-n, -n_articles))
+    totals = {
+        "name": people["name"].array.take(row),
+        "office": pd.array(_join_offices(person, office, people["office"]), dtype="str"),
+        "paper": people["paper"].array.take(row),
+        "n": n,
+        "n_articles": n_articles,
+    }
+    return pd.DataFrame(totals).take(order).reset_index(drop=True)
+
+
+def _join_offices(person: np.ndarray, office: np.ndarray, names: pd.Series) -> list[str]:
+    """Join the offices of each person, the most frequent first, then by name."""
+    held, row = number_rows(person, office)
+    times = np.bincount(held)
+    order = np.lexsort((office[row], -times, person[row]))
+    offices: dict[int, list[str]] = {}
+    for who, name in zip(person[row][order].tolist(), names.iloc[row[order]].tolist(), strict=True):
+        offices.setdefault(who, []).append(name)
+    return ["; ".join(each) for each in offices.values()]
 
 
 def describe_coverage(pages: pd.DataFrame) -> pd.DataFrame:

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
+from analysis.codes import code_values, number_rows
 from analysis.people.names import SPEECH
 from analysis.people.offices import read_kinds
 from analysis.schema import FIELDS
@@ -66,20 +68,47 @@ def link_people(mentions: pd.DataFrame, hits: pd.DataFrame, articles: pd.DataFra
     Note:
         It tells what the paper has an official say, and says nothing of those whom it does not quote.
     """
-    spoken = find_spoken(mentions, hits, articles)
+    return count_spoken(find_spoken(mentions, hits, articles), articles)
+
+
+def count_spoken(spoken: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """Count which official speaks of which slogan, as `link_people` does, of what they are reported to say.
+
+    Args:
+        spoken: As from `find_spoken`, of these articles.
+        articles: Table `articles`; article_id and paper are taken from it.
+
+    Returns:
+        As from `link_people`.
+    """
     if spoken.empty:
         return pd.DataFrame(columns=list(_LINKS)).astype(_LINKS)
     papers = articles.drop_duplicates("article_id").set_index("article_id")["paper"]
     spoken = spoken.assign(paper=spoken["article_id"].map(papers))
-    keys = ["name", "paper", "slogan"]
-    groups = spoken.groupby(keys, dropna=False, sort=True)
-    links = groups.agg(n=("slogan", "size"), n_articles=("article_id", "nunique")).reset_index()
-    offices = spoken.groupby(["name", "paper", "office"], dropna=False).size().reset_index(name="times")
-    offices = offices.sort_values(["times", "office"], ascending=[False, True])
-    offices = offices.drop_duplicates(["name", "paper"])
-    links = links.merge(offices[["name", "paper", "office"]], on=["name", "paper"])
-    links = links.sort_values(["n", *keys], ascending=[False, True, True, True], ignore_index=True)
-    return links[list(_LINKS)].astype(_LINKS)
+    name, paper, slogan, office, article = (
+        code_values(spoken[key]) for key in ("name", "paper", "slogan", "office", "article_id")
+    )
+    link, row = number_rows(name, paper, slogan)
+    n = np.bincount(link)
+    n_articles = np.bincount(link[number_rows(link, article)[1]])
+    order = np.argsort(-n, kind="stable")
+    columns = {
+        **{key: spoken[key].array.take(row) for key in ("name", "paper", "slogan")},
+        "office": spoken["office"].array.take(_find_usual(number_rows(name, paper)[0], office)[row]),
+        "n": n,
+        "n_articles": n_articles,
+    }
+    return (
+        pd.DataFrame({key: columns[key] for key in _LINKS}).take(order).reset_index(drop=True).astype(_LINKS)
+    )
+
+
+def _find_usual(person: np.ndarray, office: np.ndarray) -> np.ndarray:
+    """Find for each row one with the usual office of its person: the most frequent, then the first by name."""
+    held, row = number_rows(person, office)
+    order = np.lexsort((office[row], -np.bincount(held), person[row]))
+    first = np.unique(person[row][order], return_index=True)[1]
+    return row[order][first][person]
 
 
 def find_spoken(mentions: pd.DataFrame, hits: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:

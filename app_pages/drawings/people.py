@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.charts import plot_bars, plot_heat
-from analysis.people import link_people
+from analysis.people.speech import count_spoken, find_spoken
 from analysis.shelves import View
+from analysis.shelves.view import MOST_AT_ONCE
 from analysis.summary import count_people, name_articles
 from app_pages.parts.found import load_mentions, load_people
 from app_pages.parts.show import Chart
@@ -32,7 +33,7 @@ def draw_officials(tables: View) -> Chart:
 
 def draw_speech(tables: View) -> Chart | None:
     """Draw which official speaks of which slogan; None when nobody speaks of any."""
-    links = link_people(load_mentions(tables), tables.slogan_hits, tables.add_texts(tables.news))
+    links = count_spoken(_load_spoken(tables), tables.news)
     if links.empty:
         return None
     speakers = links.groupby("name")["n"].sum().nlargest(_MOST_SPEAKERS).index
@@ -51,10 +52,26 @@ def draw_speech(tables: View) -> Chart | None:
     return Chart(figure, links, t("caption_speech"), alt)
 
 
+def _load_spoken(tables: View) -> pd.DataFrame:
+    """Load what officials are reported to say; what an article has of it depends on that article alone."""
+    whole = tables.shelf.whole
+    if whole.n_news > MOST_AT_ONCE:
+        return _find_spoken(tables)
+    spoken = whole.keep("spoken", lambda: _find_spoken(whole))
+    if tables.is_whole:
+        return spoken
+    return spoken[spoken["article_id"].isin(tables.news["article_id"])].reset_index(drop=True)
+
+
+def _find_spoken(tables: View) -> pd.DataFrame:
+    return find_spoken(load_mentions(tables), tables.slogan_hits, tables.add_texts(tables.news))
+
+
 def pair_with_topics(tables: View) -> pd.DataFrame:
     """Pair each official of an article with its main topic: article_id, name, topic."""
-    main = tables.article_topics.loc[tables.article_topics["is_main"], ["article_id", "topic"]]
-    return load_people(tables)[["article_id", "name"]].drop_duplicates().merge(main, on="article_id")
+    pairs = load_people(tables)[["article_id", "name"]].drop_duplicates()
+    place = pd.Index(tables.news["article_id"]).get_indexer(pd.Index(pairs["article_id"]))
+    return pairs.assign(topic=tables.facts["topic"].astype("str").array.take(place)).reset_index(drop=True)
 
 
 def draw_topics(tables: View) -> Chart:
