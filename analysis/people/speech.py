@@ -104,7 +104,7 @@ def count_spoken(spoken: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
 
 
 def _find_usual(person: np.ndarray, office: np.ndarray) -> np.ndarray:
-    """Find for each row one with the usual office of its person: the most frequent, then the first by name."""
+    """Find for each row one with the usual office of its person: the most frequent, the first by name."""
     held, row = number_rows(person, office)
     order = np.lexsort((office[row], -np.bincount(held), person[row]))
     first = np.unique(person[row][order], return_index=True)[1]
