@@ -204,6 +204,7 @@ def _extend_lead(source: str, start: int, place: int, end: int) -> Part:
     return Part(start, place, "lead")
 
 
+@lru_cache(maxsize=64)
 def _is_lead_byline(inner: str) -> bool:
     plain = squeeze(inner)
     return (

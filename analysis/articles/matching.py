@@ -37,6 +37,7 @@ class _Grams(NamedTuple):
     owners: np.ndarray
 
 
+@lru_cache(maxsize=64)
 def grams(text: str) -> frozenset[str]:
     """Character pairs and triples of a text, punctuation aside.
 
@@ -123,7 +124,8 @@ def compare(heads: Sequence[str], texts: Sequence[str], opening: int) -> np.ndar
     n = whole.sum(axis=1)
     told = np.log((len(texts) + 1) / np.maximum(n - 0.5, 0.5)) * np.where(wanted < _TRIPLE, 1, _TRIPLE_WEIGHT)
     weights = np.where(n > 0, told, _UNSEEN)
-    filled, starts = np.unique(owners, return_index=True)
+    starts = np.flatnonzero(np.concatenate(([True], owners[1:] != owners[:-1])))
+    filled = owners[starts]
     totals = np.add.reduceat(weights[own], starts)
     for first in range(0, len(texts), _AT_ONCE):
         some = slice(first, first + _AT_ONCE)

@@ -38,7 +38,7 @@ def tile(source: str, split: Split) -> list[Span]:
     for number, article in enumerate(split.articles, 1):
         pieces += _article_spans(article, number)
     pieces += [span for unit in split.banners for span in _unit_spans(unit, "banner", None)]
-    placed = split.placed
+    placed = {start for start, _, _, _ in pieces}
     for unit in split.units:
         if unit.start not in placed:
             pieces += _unit_spans(unit, "furniture", None)

@@ -57,7 +57,11 @@ def is_wrapped(sheet: Sheet) -> bool:
 
 def _are_most(near: np.ndarray, running: np.ndarray) -> bool:
     """Tell whether so many lines are near the edge, of all or of those that stop in mid-sentence."""
-    return bool(near.mean() >= _WRAPPED or (running.mean() >= _WRAPPED and near[running].mean() >= _RUNNING))
+    return _share(near) >= _WRAPPED or (_share(running) >= _WRAPPED and _share(near[running]) >= _RUNNING)
+
+
+def _share(chosen: np.ndarray) -> float:
+    return np.count_nonzero(chosen) / len(chosen)
 
 
 def find_full(sheet: Sheet) -> list[int]:
