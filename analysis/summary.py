@@ -31,8 +31,10 @@ def mix_topics(article_topics: pd.DataFrame, articles: pd.DataFrame, *, every: s
         are of the period unknown.
     """
     cell = "place" if every == "all" else "period"
-    label = name_places(articles) if cell == "place" else label_periods(articles["date"], every)
-    cells, cell_names = pd.factorize(label.astype("str"), sort=True)
+    if cell == "place":
+        cells, cell_names = _number_places(articles)
+    else:
+        cells, cell_names = pd.factorize(label_periods(articles["date"], every).astype("str"), sort=True)
     topics, topic_names = pd.factorize(article_topics["topic"])
     # Where each score has its article, among those that have a cell.
     place = _locate(article_topics["article_id"], articles["article_id"])
@@ -62,15 +64,27 @@ def mix_topics(article_topics: pd.DataFrame, articles: pd.DataFrame, *, every: s
     return mix.sort_values([cell, "share", "topic"], ascending=[True, False, True], ignore_index=True)
 
 
+def _number_places(articles: pd.DataFrame) -> tuple[np.ndarray, pd.Index]:
+    """Number the place of each article among the names of places, by code point."""
+    places = articles.get("place")
+    if places is None or not isinstance(places.dtype, pd.CategoricalDtype):
+        return pd.factorize(name_places(articles).astype("str"), sort=True)
+    # Of codes only the names are looked at; the last one stands for what has none.
+    named = pd.Index([*places.cat.categories, UNKNOWN_PLACE], dtype="str")
+    number, names = pd.factorize(named, sort=True)
+    return number[places.cat.codes.to_numpy()], names
+
+
 def _locate(ids: pd.Series, among: pd.Series) -> np.ndarray:
     """Tell where ids stand among others, -1 for nowhere; rows of a table are looked up, not hashed."""
     if ids.dtype.kind == among.dtype.kind == "i" and len(ids) and len(among):
         wanted, known = ids.to_numpy(), among.to_numpy()
         top = max(known.max(), wanted.max())
         if known.min() >= 0 and top <= _SPARSEST * len(known):
-            place = np.full(top + 1, -1, dtype=np.int64)
+            # What is below 0 counts from the end, where nothing stands.
+            place = np.full(top + 2, -1, dtype=np.int64)
             place[known] = np.arange(len(known))
-            return np.where(wanted < 0, -1, place[np.maximum(wanted, 0)])
+            return place[np.maximum(wanted, -1)] if wanted.min() < 0 else place[wanted]
     return pd.Index(among).get_indexer(pd.Index(ids))
 
 

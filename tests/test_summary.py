@@ -122,3 +122,12 @@ def test_the_mix_by_rows_is_the_mix_by_ids():
         for stray in (8, 40, -1, -(10**9), 5000, 10**15):
             scores = pd.concat([topics.head(1).assign(article_id=stray), topics], ignore_index=True)
             pd.testing.assert_frame_equal(mix_topics(scores, articles, every=every), expected)
+
+
+def test_the_mix_by_coded_places_is_the_mix_by_names():
+    place = pd.Series(["新昌县", None, "新昌县"], dtype="str")
+    for categories in (["新昌县"], ["象山县", "新昌县", "嵊州市"], ["?", "新昌县"]):
+        coded = place.astype(pd.CategoricalDtype(pd.Index(categories, dtype="str")))
+        expected = mix_topics(TOPICS, ARTICLES.assign(place=place))
+        assert expected["place"].tolist()[0] == UNKNOWN_PLACE
+        pd.testing.assert_frame_equal(mix_topics(TOPICS, ARTICLES.assign(place=coded)), expected)

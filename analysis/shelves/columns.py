@@ -53,7 +53,7 @@ class Columns(NamedTuple):
                 columns[name] = pd.array(self.names[name], dtype=TEXT).take(some, allow_fill=True)
             else:
                 columns[name] = pd.Categorical.from_codes(some, pd.Index(self.names[name], dtype=TEXT))
-        return pd.DataFrame(columns | {"row": np.repeat(rows, lengths)})
+        return pd.DataFrame(columns | {"row": np.repeat(rows, lengths)}, copy=False)
 
 
 def make_columns(frame: pd.DataFrame, n_rows: int) -> Columns:
