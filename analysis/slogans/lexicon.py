@@ -35,6 +35,7 @@ _PLAIN_ORDER = ("slogan", "category", *[c for c in LEXICON_COLUMNS if c not in (
 #: Guard that lets an entry count only where it stands in quotation marks.
 QUOTED_ONLY = "“”"
 _SCOPES = ("national", "provincial", "city", "county")
+_SEPARATOR = re.compile("[;；]")
 _YEAR = re.compile(r"(19|20)\d\d")
 _LIST_LINE = re.compile(r"#\s*categories:\s*(.+)")
 _MOST_NAMED = 20
@@ -103,9 +104,10 @@ def iter_forms(lexicon: pd.DataFrame) -> Iterator[tuple[str, str, str]]:
     Yields:
         Slogan, form (the slogan itself or an alias), guard of the entry.
     """
-    for row in lexicon[["slogan", "aliases", "guard"]].itertuples(index=False):
-        for form in (row.slogan, *split_cell(row.aliases)):
-            yield row.slogan, form, row.guard
+    columns = (lexicon[name].tolist() for name in ("slogan", "aliases", "guard"))
+    for slogan, aliases, guard in zip(*columns, strict=True):
+        for form in (slogan, *split_cell(aliases)):
+            yield slogan, form, guard
 
 
 def split_cell(cell: str) -> list[str]:
@@ -121,7 +123,9 @@ def split_cell(cell: str) -> list[str]:
         >>> split_cell("一老与一小; “一老”“一小”;")
         ['一老与一小', '“一老”“一小”']
     """
-    return [value.strip() for value in re.split("[;；]", cell) if value.strip()]
+    if not cell:
+        return []
+    return [value.strip() for value in _SEPARATOR.split(cell) if value.strip()]
 
 
 @functools.cache

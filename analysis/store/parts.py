@@ -73,7 +73,7 @@ def load_part(
     content: bytes, columns: list[str] | None = None, *, coded: list[str] | None = None
 ) -> pa.Table:
     """Read the bytes of a Parquet file, or some of its columns; those of `coded` as numbers and values."""
-    file = pq.ParquetFile(pa.BufferReader(content), read_dictionary=coded or [])
+    file = pq.ParquetFile(pa.BufferReader(content), read_dictionary=coded or [], pre_buffer=False)
     table = file.read(columns=columns)
     return table if columns is None else table.select(columns)
 
