@@ -1,5 +1,11 @@
 """The page of slogans by `AppTest`: views, searches, and words that the reader brings."""
 
+import importlib
+from concurrent.futures import Future
+from functools import partial
+from itertools import islice, product
+from types import SimpleNamespace
+
 import pytest
 
 from tests.apps import SLOGAN_VIEWS, open_app, turn_to
@@ -53,3 +59,28 @@ def test_an_uploaded_lexicon_is_used_and_its_faults_are_named(app_folder):
     app.file_uploader(key="own_upload").upload("bad.tsv", "slogan\tcategory\n黄坛水库\t\n".encode()).run()
     assert not app.exception
     assert "bad.tsv:2" in app.get("code")[0].value
+
+
+def test_a_lexicon_of_a_hundred_thousand_rows_keeps_no_other_reader_waiting(app_folder, monkeypatch):
+    """All that takes long of it is handed to other processes, and done once."""
+    apart = []
+    pool = importlib.import_module("app_pages.parts.pool")
+    monkeypatch.setattr(pool, "_pool", lambda: SimpleNamespace(submit=partial(_do, apart)))
+    rows = (
+        f"{first}{second}坛\tecology" for first, second in product(map(chr, range(0x5000, 0x513C)), repeat=2)
+    )
+    many = "\n".join(["slogan\tcategory", *islice(rows, 99_000), "黄坛水库\tecology"]).encode()
+    app = turn_to(open_app(app_folder, view="发现"), "slogans")
+    app.file_uploader(key="own_upload").upload("many.tsv", many).run(timeout=120)
+    assert not app.exception
+    assert "黄坛水库" in app.multiselect(key="slogan").options
+    assert apart == ["parse_own_lexicon", "_join_own", "make_tables"]
+    app.run()
+    assert len(apart) == 3
+
+
+def _do(apart, _stand_back, work, *args, **options):
+    apart.append(work.__name__)
+    done = Future()
+    done.set_result(work(*args, **options))
+    return done

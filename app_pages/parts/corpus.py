@@ -20,14 +20,14 @@ from analysis.pages import PageError
 from analysis.selection import Selection
 from analysis.shelves import Shelf, View, shelve_store, shelve_tables
 from analysis.slogans import read_lexicon
-from analysis.slogans.review import format_own_lexicon, join_lexicons, parse_own_lexicon
+from analysis.slogans.review import join_lexicons, parse_own_lexicon
 from analysis.store import StoreError, open_store
 from analysis.store.manifest import read_stamp
 from analysis.topics import read_taxonomy
 from analysis.topics.taxonomy import parse_taxonomy
 from analysis.uploads import Upload, correct_split, join_splits
 from app_pages.parts.correct import has_corrections, session_corrections
-from app_pages.parts.own_lexicon import has_own_lexicon, own_lexicon
+from app_pages.parts.own_lexicon import own_entries
 from app_pages.parts.own_taxonomy import own_taxonomy
 from app_pages.parts.pool import run_apart
 from app_pages.parts.uploads import session_split, session_uploads
@@ -172,11 +172,11 @@ def current_selection() -> Selection:
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _lexicon(own: str) -> pd.DataFrame:
-    return (
-        join_lexicons(read_lexicon(), parse_own_lexicon(own, "own lexicon").entries)
-        if own
-        else read_lexicon()
-    )
+    return run_apart(len(own), _join_own, own) if own else read_lexicon()
+
+
+def _join_own(own: str) -> pd.DataFrame:
+    return join_lexicons(read_lexicon(), parse_own_lexicon(own, "own lexicon").entries)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
@@ -224,7 +224,7 @@ def _shelf(key: _Key) -> Shelf:
     lexicon, taxonomy = _lexicon(key.own), _taxonomy(key.taxonomy)
     cut = _split(_only_pages(key))
     # What one reader brought is counted where it keeps nobody waiting; the bundled pages, once for all, here.
-    size = int(cut.articles["n_chars"].sum()) if key.is_private else 0
+    size = int(cut.articles["n_chars"].sum()) + len(key.own) if key.is_private else 0
     frames = cut.pages, cut.articles, cut.problems
     tables = run_apart(size, make_tables, *frames, lexicon=lexicon, taxonomy=taxonomy)
     return shelve_tables(tables, lexicon=lexicon, taxonomy=taxonomy)
@@ -249,14 +249,13 @@ def _key() -> _Key:
         return _Key(store, _stamp_store(Path(store)), is_store=True)
     # Beside a store, uploads are looked at by themselves.
     source, stamp = ("", ()) if store else (str(SOURCE), _stamp(SOURCE))
-    own = own_lexicon() if has_own_lexicon() else None
     fixes = session_corrections() if has_corrections() else ()
     return _Key(
         source,
         stamp,
         fixes=format_corrections(fixes) if len(fixes) else b"",
         uploads=uploads,
-        own=format_own_lexicon(own._replace(rejected=())) if own and len(own.entries) else "",
+        own=own_entries(),
         taxonomy=own_taxonomy(),
     )
 

@@ -14,20 +14,29 @@ from analysis.slogans.review import (
     parse_own_lexicon,
     reject_candidate,
 )
+from app_pages.parts.pool import run_apart
 from app_pages.parts.words import t
 
 _MOST_BYTES = 2_000_000
 _SCOPES = ("county", "city", "provincial", "national")
 
 
-def has_own_lexicon() -> bool:
-    """Tell whether the reader ever brought or decided anything."""
-    return "own_lexicon" in st.session_state
-
-
 def own_lexicon() -> OwnLexicon:
     """The reader's own lexicon; nothing at first."""
     return st.session_state.get("own_lexicon", no_own_lexicon())
+
+
+def own_entries() -> str:
+    """The reader's own entries as text, by which one lexicon is told from another; "" without any."""
+    own = st.session_state.get("own_lexicon")
+    if own is None or not len(own.entries):
+        return ""
+    # Writing 100,000 entries takes a third of a second, and every run asks.
+    written_of, text = st.session_state.get("own_entries", (None, ""))
+    if written_of is not own:
+        text = format_own_lexicon(own._replace(rejected=()))
+        st.session_state["own_entries"] = own, text
+    return text
 
 
 def show_review(candidates: pd.DataFrame) -> None:
@@ -81,7 +90,7 @@ def show_own_lexicon() -> None:
     if len(own.entries) or own.rejected:
         st.download_button(
             t("own_download"),
-            data=format_own_lexicon(own).encode("utf-8"),
+            data=lambda: format_own_lexicon(own).encode("utf-8"),
             file_name="tifa_own_lexicon.tsv",
             mime="text/tab-separated-values",
             key="own_download",
@@ -95,7 +104,8 @@ def _take(name: str, content: bytes) -> None:
         st.session_state["own_fault"] = f"{name}: {len(content):,} > {_MOST_BYTES:,} bytes"
         return
     try:
-        st.session_state["own_lexicon"] = parse_own_lexicon(content.decode("utf-8-sig"), name)
+        text = content.decode("utf-8-sig")
+        st.session_state["own_lexicon"] = run_apart(len(content), parse_own_lexicon, text, name)
     except UnicodeDecodeError:
         st.session_state["own_fault"] = f"{name}: UTF-8?"
     except LexiconError as error:
