@@ -8,6 +8,7 @@ import json
 import subprocess
 import sys
 import zipfile
+from functools import partial
 from pathlib import Path
 
 import openpyxl
@@ -202,12 +203,21 @@ def _fold_texts() -> bytes:
     return _write(pa.table({"text": one}))
 
 
+def _fill_line(size: int) -> bytes:
+    return "会".encode() * (size // 3)
+
+
 @pytest.mark.parametrize(
     ("name", "make", "says"),
     [
         ("shared.parquet", _fold_texts, "MB of text"),
         ("wide.csv", lambda: "text,😀\n".encode() + b'"\n",' * 4_900_000, "cell too many"),
         ("empty.xlsx", _leave_rows_empty, "昨日，会议召开。"),
+        ("200 MB.txt", partial(_fill_line, 200 << 20), "larger than 64 MB"),
+        ("200 MB.csv", partial(_fill_line, 200 << 20), "larger than 64 MB"),
+        ("63 MB.txt", partial(_fill_line, 63 << 20), "no newspaper page has 4 MB"),
+        ("63 MB.csv", partial(_fill_line, 63 << 20), "a line of more than 4 MB"),
+        ("63 MB.jsonl", partial(_fill_line, 63 << 20), "a line of more than 4 MB"),
     ],
 )  # fmt: skip
 def test_the_worst_tables_stay_within_the_bound(tmp_path, name, make, says):
