@@ -19,7 +19,8 @@ import pyarrow.parquet as pq
 from pyarrow import acero, dataset
 from scipy.sparse import csr_array
 
-from analysis.shelves import Shelf, shelve_store
+from analysis.shelves import Shelf, shelve_store, stored_words
+from analysis.shelves.arrays import keep_arrays, read_arrays
 from analysis.shelves.words import add_up
 from analysis.store import open_store
 
@@ -35,7 +36,7 @@ Count = Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]
 def measure_store(folder: str) -> None:
     """Print one row a way: time to open, times of counts, memory, size; medians, and ratios to the first."""
     with tempfile.TemporaryDirectory() as name:
-        shelf = shelve_store(open_store(folder))
+        shelf = _fill(folder)
         counts = shelf.words.counts
         print(f"{counts.shape[0]:,} articles, {counts.shape[1]:,} words, {counts.nnz:,} pairs of them")
         _write(counts, Path(name))
@@ -79,14 +80,19 @@ def _align(rows: list[dict[str, str]]) -> str:
     return "\n".join(f"| {' | '.join(cells)} |" for cells in padded)
 
 
+def _fill(store: str) -> Shelf:
+    """Put a store on a shelf that fills its matrix itself and leaves nothing beside the store."""
+    stored_words.read_arrays = lambda *_: None
+    stored_words.keep_arrays = lambda *_: None
+    return shelve_store(open_store(store))
+
+
 def _write(counts: csr_array, folder: Path) -> None:
-    """Write the matrix as arrays, as narrow arrays, and as rows of a Parquet file, by article."""
+    """Write the matrix as one file of arrays, as arrays by themselves, and as rows of Parquet, by article."""
+    keep_arrays(folder, "words", "benchmark", {name: getattr(counts, name) for name in _ARRAYS})
     for name in _ARRAYS:
         np.save(folder / f"{name}.npy", getattr(counts, name))
     np.save(folder / "shape.npy", counts.shape)
-    np.save(folder / "narrow_data.npy", counts.data.astype(np.min_scalar_type(counts.data.max())))
-    np.save(folder / "narrow_indices.npy", counts.indices.astype(np.int32))
-    np.save(folder / "narrow_indptr.npy", counts.indptr.astype(np.int32))
     schema = pa.schema([("article", pa.int32()), ("word", pa.int32()), ("n", pa.int32())])
     with pq.ParquetWriter(folder / "pairs.parquet", schema, compression="zstd") as writer:
         for first in range(0, counts.shape[0], _ROWS_AT_ONCE):
@@ -143,10 +149,11 @@ def _measure(way: str, folder: Path, store: str) -> dict:
 
 
 def _weigh(way: str, folder: Path) -> int:
-    names = {"mapped": _ARRAYS, "narrow": [f"narrow_{name}" for name in _ARRAYS]}.get(way)
-    if way == "memory":
-        return 0
-    paths = [folder / f"{name}.npy" for name in names] if names else [folder / "pairs.parquet"]
+    paths = {
+        "memory": [],
+        "kept": [*(folder / "cubes").iterdir()],
+        "mapped": [folder / f"{name}.npy" for name in _ARRAYS],
+    }.get(way, [folder / "pairs.parquet"])
     return sum(path.stat().st_size for path in paths)
 
 
@@ -157,18 +164,22 @@ def _read_memory() -> dict[str, int]:
 
 
 def _open_memory(folder: Path, store: str, width: int) -> Count:
-    counts = shelve_store(open_store(store)).words.counts
+    counts = _fill(store).words.counts
     return lambda rows: add_up(counts, rows)
 
 
-def _open_mapped(folder: Path, store: str, width: int, prefix: str = "") -> Count:
-    arrays = [np.load(folder / f"{prefix}{name}.npy", mmap_mode="r") for name in _ARRAYS]
-    counts = csr_array(tuple(arrays), shape=tuple(np.load(folder / "shape.npy")))
+def _open_kept(folder: Path, store: str, width: int) -> Count:
+    return _count_in(read_arrays(folder, "words", "benchmark"), folder)
+
+
+def _open_mapped(folder: Path, store: str, width: int) -> Count:
+    return _count_in({name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in _ARRAYS}, folder)
+
+
+def _count_in(arrays: dict[str, np.ndarray], folder: Path) -> Count:
+    shape = tuple(np.load(folder / "shape.npy"))
+    counts = csr_array(tuple(arrays[name] for name in _ARRAYS), shape=shape)
     return lambda rows: add_up(counts, rows)
-
-
-def _open_narrow(folder: Path, store: str, width: int) -> Count:
-    return _open_mapped(folder, store, width, "narrow_")
 
 
 def _open_duckdb(folder: Path, store: str, width: int) -> Count:
@@ -213,15 +224,15 @@ def _spread(word: np.ndarray, n: np.ndarray, rows: np.ndarray, width: int) -> tu
 
 _OPENERS = {
     "memory": _open_memory,
+    "kept": _open_kept,
     "mapped": _open_mapped,
-    "narrow": _open_narrow,
     "duckdb": _open_duckdb,
     "acero": _open_acero,
 }
 _WAYS = {
     "memory": "CSR in memory, filled from the store",
-    "mapped": "the same arrays mapped from files",
-    "narrow": "narrow arrays mapped from files",
+    "kept": "CSR in memory, read from one checked file",
+    "mapped": "the same arrays mapped from files, unchecked",
     "duckdb": "DuckDB on Parquet, all cores",
     "acero": "Acero on Parquet, all cores",
 }
