@@ -45,6 +45,8 @@ def split_block(
     Returns:
         The block, or its parts in printed order.
     """
+    if len(block.units) < 2:
+        return [block]
     allowed = np.flatnonzero(needy | (np.arange(len(needy)) == home))
     spaced = any(unit.blanks for unit in units[1:])
     cuts = [_may_cut(units, a, b, spaced=spaced) for a, b in zip(block.units, block.units[1:], strict=False)]

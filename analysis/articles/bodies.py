@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from analysis.articles.bylines import has_role
 from analysis.articles.evidence import (
     BOUNDARY,
     SURE,
@@ -17,6 +16,7 @@ from analysis.articles.evidence import (
 from analysis.articles.layout import Layout
 from analysis.articles.leads import points_backward
 from analysis.articles.matching import cohere
+from analysis.articles.roles import has_role
 from analysis.articles.units import Unit, is_marked
 
 #: A text that asks readers to write, and lines that say where to.

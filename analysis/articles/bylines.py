@@ -7,7 +7,8 @@ from functools import cache
 from typing import NamedTuple
 
 from analysis.articles.lines import squeeze
-from analysis.word_lists import LEXICONS, read_words
+from analysis.articles.roles import has_role, read_roles, role_pattern, write_roles
+from analysis.word_lists import read_words
 
 #: Marks in front of a byline.
 MARKS = "■□◆◇●○◎▲△▪▶►★☆◼◻▌▍❖"
@@ -86,7 +87,7 @@ def parse_authors(printed: str, *, photo: bool = False) -> list[Author]:
     text = _NO_NAME.sub(" ", _masthead_before_role().sub(" ", text))
     authors: list[Author] = []
     role, waiting = "", []
-    for part in _role().split(text):
+    for part in role_pattern().split(text):
         if not part:
             continue
         known = read_roles().get(squeeze(part))
@@ -158,16 +159,6 @@ def _names_people(body: str, *, marked: bool) -> bool:
     return named and not _NOT_AUTHOR.search(squeeze(inner))
 
 
-def has_role(text: str) -> bool:
-    """Tell whether a role word of bylines stands in a text."""
-    return bool(_any_role().search(text))
-
-
-def find_roles(source: str) -> list[tuple[int, int]]:
-    """Find where a page has role words of bylines: their starts and ends."""
-    return [match.span() for match in _any_role().finditer(source)]
-
-
 def is_names(text: str) -> bool:
     """Tell whether a line consists of names alone, perhaps behind a place (`新疆且末县 李妍娇`).
 
@@ -224,46 +215,6 @@ def _openings() -> frozenset[str]:
 
 
 @cache
-def read_roles() -> dict[str, str]:
-    """Role words of bylines: the printed word, and what the column `authors` says for it."""
-    rows = (LEXICONS / "byline_roles.tsv").read_text(encoding="utf-8").splitlines()
-    cells = (row.split("\t") for row in rows if row and not row.startswith("#"))
-    return {printed: role for printed, role in cells if printed != "printed"}
-
-
-@cache
-def _roles() -> str:
-    """The pattern of role words, which may be spaced; a single character is one in its place only."""
-    strong = [r"\s*".join(word) for word in sorted(read_roles(), key=len, reverse=True) if len(word) > 1]
-    beside = r"(?<=[/／])[文图](?![\u3400-\u9fff])|(?<![\u3400-\u9fff])[文图](?=\s*[/／])"
-    behind = r"(?<=[\u3400-\u9fff]{2}\s)[文图](?![\u3400-\u9fff])"
-    return "|".join([*strong, r"摄(?![\u3400-\u9fff])", beside, behind])
-
-
-@cache
-def _any_role() -> re.Pattern[str]:
-    """Finds whether any role word stands in a text, not which: as `_roles`, but every branch opens with a
-    character, which is searched for much faster, and words with another one inside are left out."""
-    words = [word for word in read_roles() if len(word) > 1]
-    strong = [r"\s*".join(word) for word in words if not any(w in word for w in words if w != word)]
-    beside = [
-        form.replace("X", char)
-        for char in "文图"
-        for form in (
-            r"X(?<=[/／]X)(?![\u3400-\u9fff])",
-            r"X(?<![\u3400-\u9fff]X)(?=\s*[/／])",
-            r"X(?<=[\u3400-\u9fff]{2}\sX)(?![\u3400-\u9fff])",
-        )
-    ]
-    return re.compile("|".join([*strong, r"摄(?![\u3400-\u9fff])", *beside]))
-
-
-@cache
-def _role() -> re.Pattern[str]:
-    return re.compile(f"({_roles()})")
-
-
-@cache
 def _bare_word() -> re.Pattern[str]:
     signs = NAME_SIGNS | {word[0] for word in read_roles()}
     return re.compile(f"[^{re.escape(''.join(sorted(signs)))}]{{{BARE_WORD},}}")
@@ -271,12 +222,12 @@ def _bare_word() -> re.Pattern[str]:
 
 @cache
 def _masthead_before_role() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_MASTHEAD}\s*)(?=(?:{_roles()}))")
+    return re.compile(rf"(?:{_MASTHEAD}\s*)(?=(?:{write_roles()}))")
 
 
 @cache
 def _masthead_and_role() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_MASTHEAD}\s*)?(?:{_roles()})")
+    return re.compile(rf"(?:{_MASTHEAD}\s*)?(?:{write_roles()})")
 
 
 def _only_names(inner: str, *, marked: bool) -> bool:

@@ -179,6 +179,9 @@ def _find_worth(n: int, side: int, gap: int) -> np.ndarray:
 
 
 def _score_units(page: _Page, members: tuple[int, ...]) -> np.ndarray:
+    if len(members) == 1:
+        size = float(len(page.units[members[0]].text))
+        return page.likeness[members[0]] * size / size
     sizes = np.array([float(len(page.units[i].text)) for i in members])
     return (np.array([page.likeness[i] for i in members]) * sizes[:, None]).sum(axis=0) / sizes.sum()
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from analysis.articles import bylines, leads
-from analysis.articles.bylines import MARKS, has_role, is_byline
+from analysis.articles.bylines import MARKS, is_byline
 from analysis.articles.layout import Layout
 from analysis.articles.leads import find_lead, find_signs, is_credit, is_marker, may_lead
 from analysis.articles.lines import (
@@ -20,6 +20,7 @@ from analysis.articles.lines import (
     has_column_suffix,
     is_furniture,
 )
+from analysis.articles.roles import find_roles, has_role
 from analysis.articles.sheets import Sheet
 from analysis.articles.signs import gather, look_up, tabulate
 from analysis.articles.widths import FULL, INDENTED, SHORT
@@ -78,7 +79,7 @@ def _list_doubts(sheet: Sheet) -> list[int]:
     may = (inside | look_up(codes[starts], _openings())) & (_PAGE | _CREDIT | _LEAD | _BYLINE)
     signed = last & _INSTITUTION > 0
     may[signed | (sizes < bylines.BARE_WORD)] |= _BYLINE
-    for start, end in bylines.find_roles(sheet.source):
+    for start, end in find_roles(sheet.source):
         may[np.searchsorted(ends, start, side="right") : np.searchsorted(starts, end)] |= _BYLINE
     told = (inside & _STOP > 0) | ((inside & _QUOTE > 0) & ~signed) | (sizes > _LONGEST_BYLINE)
     may[told] &= _PAGE | _CREDIT | _LEAD

@@ -7,8 +7,9 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from analysis.articles.bylines import Author, has_role, has_surname, is_byline, parse_authors
+from analysis.articles.bylines import Author, has_surname, is_byline, parse_authors
 from analysis.articles.lines import squeeze
+from analysis.articles.roles import has_role
 
 _PLAIN_LEAD = re.compile(r"\s*[■□◆●▲★]?\s*本\s*报\s*(?:综\s*合\s*)?讯(?![息问])\s*(?:[:：]\s*)?")
 _LEAD_BYLINE = re.compile(r"[（(【]([^（()）【】。]{1,120}?)[）)】]\s*(?:[:：]\s*)?")
@@ -247,6 +248,8 @@ def _credited(text: str) -> list[Author]:
 
 
 def _keep_apart(parts: list[Part]) -> list[Part]:
+    if len(parts) < 2:
+        return parts
     kept: list[Part] = []
     for part in sorted(parts, key=lambda p: (p.start, -p.end)):
         if not kept or part.start >= kept[-1].end:

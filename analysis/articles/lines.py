@@ -91,7 +91,7 @@ def squeeze(text: str) -> str:
         '本报讯4月'
     """
     plain = "".join(text.split())
-    return _WHITE.sub("", plain) if _has_invisible(plain) else plain
+    return _WHITE.sub("", plain) if "\u200b" in plain or "\ufeff" in plain else plain
 
 
 def read_lines(source: str) -> list[Line]:

@@ -15,7 +15,7 @@ import numpy as np
 
 from analysis.articles.signs import count, encode, look_up
 
-_PLAIN = re.compile(r"[^\w]+")
+_WORDS = re.compile(r"\w+")
 _LONGEST = 6000
 #: Bits of a character in the number of a pair or triple. Characters count from 1: no triple is a pair.
 _BITS = 21
@@ -58,7 +58,7 @@ def drop_marks(text: str) -> str:
         >>> drop_marks("新昌县，很美。")
         '新昌县很美'
     """
-    return _PLAIN.sub("", text[:_LONGEST])
+    return "".join(_WORDS.findall(text[:_LONGEST]))
 
 
 def list_grams(texts: Sequence[str]) -> np.ndarray:

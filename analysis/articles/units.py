@@ -136,7 +136,7 @@ def build_units(sheet: Sheet, layout: Layout) -> list[Unit]:
 def is_marked(units: list[Unit]) -> bool:
     """Tell whether a page marks its headlines: three or more have a heading mark, or what it opens with."""
     first = next((unit for unit in units if unit.role != "furniture"), None)
-    marked = sum(unit.level > 0 and unit.role == "head" for unit in units)
+    marked = sum([unit.level > 0 for unit in units if unit.role == "head"])
     return marked >= _MARKED or (first is not None and first.role == "head" and first.level > 0)
 
 
@@ -225,7 +225,7 @@ def _is_set_apart(lines: list[Line], text: str, *, over: bool) -> bool:
 
 
 def _make_unit(source: str, lines: list[Line], kind: str, full: list[int]) -> Unit:
-    text = squeeze("".join(line.text for line in lines))
+    text = squeeze(lines[0].text if len(lines) == 1 else "".join([line.text for line in lines]))
     over = OVER in full
     role = kind
     lead = None

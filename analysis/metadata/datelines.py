@@ -69,10 +69,12 @@ class Times(NamedTuple):
 
 
 class _Lead(NamedTuple):
-    """Where the words behind a lead begin, and where a wire's day stands; the text in half width."""
+    """The text in half width, where words that open it and date stand, and where a wire's day stands; where
+    the words behind a lead begin."""
 
     head: str
     start: int
+    opening: tuple[int, int] | None
     wire: tuple[int, int] | None
 
 
@@ -115,9 +117,8 @@ def find_dateline(text: str) -> str:
 
 
 def _cut_dateline(text: str, lead: _Lead) -> str:
-    if match := _DATELINE.match(lead.head, lead.start):
-        return text[match.start("words") : match.end("words")]
-    return text[lead.wire[0] : lead.wire[1]] if lead.wire else ""
+    words = lead.opening or lead.wire
+    return text[words[0] : words[1]] if words else ""
 
 
 def find_event_date(text: str, page_date: pd.Timestamp | None, *, years: tuple[int, ...] = ()) -> str | None:
@@ -149,8 +150,8 @@ def _find_day(lead: _Lead, page_date: pd.Timestamp | None, years: tuple[int, ...
     head = lead.head
     wire = squeeze(head[lead.wire[0] : lead.wire[1]]) if lead.wire else ""
     anchor = _Anchor.of(page_date, years, wire)
-    if match := _DATELINE.match(head, lead.start):
-        return _span(squeeze(match["words"]), anchor)
+    if lead.opening:
+        return _span(squeeze(head[lead.opening[0] : lead.opening[1]]), anchor)
     match = _FIRST.search(_first_sentences(head[lead.start :]))
     if match and match["dated"]:
         return _span(squeeze(match["dated"]), anchor, near=True)
@@ -175,14 +176,15 @@ class _Anchor(NamedTuple):
 def _read_lead(text: str) -> _Lead:
     """Pass over 本报讯, a wire's 新华社…电, and the bracketed names behind either."""
     head = halve(text[:LEAD_CHARS])
-    if wire := _WIRE.match(head):
-        start, span = wire.end(), wire.span("words")
-    elif words := _LEAD_WORDS.match(head):
-        start, span = words.end(), None
-    else:
-        return _Lead(head, 0, None)
-    bracket = _BRACKET.match(head, start)
-    return _Lead(head, bracket.end() if bracket else start, span)
+    wire = _WIRE.match(head)
+    passed = wire or _LEAD_WORDS.match(head)
+    start = passed.end() if passed else 0
+    bracket = _BRACKET.match(head, start) if passed else None
+    start = bracket.end() if bracket else start
+    opening = _DATELINE.match(head, start)
+    return _Lead(
+        head, start, opening.span("words") if opening else None, wire.span("words") if wire else None
+    )
 
 
 def _first_sentences(text: str) -> str:

@@ -15,13 +15,11 @@ from analysis.articles.bylines import (
     NAME_SIGNS,
     QUOTES,
     STOPS,
-    _role,
-    has_role,
     is_byline,
-    read_roles,
 )
 from analysis.articles.leads import CREDIT_SIGNS, OPENINGS, PAPERS, find_lead, is_credit
 from analysis.articles.lines import FURNITURE_OPENINGS, FURNITURE_SIGNS, is_furniture
+from analysis.articles.roles import has_role, read_roles, role_pattern
 from analysis.articles.signs import encode, gather, look_up, tabulate
 from analysis.word_lists import read_column
 
@@ -66,7 +64,7 @@ def test_bylines_have_a_sign(text):
 
 @given(st.text(st.sampled_from("摄影文图/／ 字记者周万"), max_size=8))
 def test_has_a_role_where_bylines_are_cut_at_one(text):
-    assert has_role(text) == (len(_role().split(text)) > 1)
+    assert has_role(text) == (len(role_pattern().split(text)) > 1)
 
 
 @pytest.mark.parametrize("word", sorted(read_roles()))

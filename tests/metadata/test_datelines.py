@@ -6,10 +6,10 @@ import re
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analysis.metadata import find_dateline, find_event_date
+from analysis.metadata import datelines, find_dateline, find_event_date
 
 FRIDAY = pd.Timestamp(2024, 1, 12)
 
@@ -128,3 +128,9 @@ def test_a_month_and_day_up_to_half_a_year_back_finds_its_year(published, back):
     text = f"{event.month}月{event.day}日，大会召开。"
     if (event.month, event.day) != (2, 29):
         assert find_event_date(text, pd.Timestamp(published)) == event.isoformat()
+
+
+@settings(suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
+@given(st.from_regex(f"{datelines._DATED}|{datelines._VAGUE}", fullmatch=True))
+def test_no_words_that_date_open_otherwise(words):
+    assert re.match(datelines._OPENING, words)
