@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.codes import code_values, number_rows
-from analysis.periods import PERIODS, UNDATED, date_periods, label_periods
+from analysis.periods import PERIODS, UNDATED, label_periods
 from analysis.schema import COUNT, FLAG, TEXT, counted
 from analysis.slogans.frequencies import PeriodError, count_chars
 
@@ -85,8 +85,9 @@ def _number_periods(dates: pd.Series, every: str) -> tuple[np.ndarray, pd.Index]
         return np.zeros(len(dates), dtype=np.int64), pd.Index(
             ["all" if every == "all" else UNDATED], dtype=TEXT
         )
-    ends = date_periods(label_periods(pd.Series([known.min(), known.max()]), every))
-    first_days = pd.date_range(*ends, freq=_STEPS[every])
+    # The first period begins before the first day, by a year at the most.
+    first_days = pd.date_range(known.min() - pd.Timedelta(days=366), known.max(), freq=_STEPS[every])
+    first_days = first_days[first_days.searchsorted(known.min(), side="right") - 1 :]
     number = np.searchsorted(first_days.to_numpy(), dates.to_numpy(), side="right") - 1
     names = [*label_periods(pd.Series(first_days), every), UNDATED]
     return np.where(dates.isna(), len(first_days), number), pd.Index(names, dtype=TEXT)

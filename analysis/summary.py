@@ -140,7 +140,8 @@ def describe_coverage(pages: pd.DataFrame) -> pd.DataFrame:
     """
     columns = ["file", "paper", "province", "city", "county", "date", "date_basis"]
     columns += ["n_articles", "n_chars", "text_quality"]
-    return pages[columns].sort_values(["date", "file"], ignore_index=True)
+    order = np.lexsort([code_values(pages[key]) for key in ("file", "date")])
+    return pages[columns].take(order).reset_index(drop=True)
 
 
 def account_for_pages(pages: pd.DataFrame, articles: pd.DataFrame, spans: pd.DataFrame) -> pd.DataFrame:

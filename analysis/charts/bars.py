@@ -49,15 +49,16 @@ def plot_bars(
             "width": 4,
             "color": "#8a8f98",
         }
+    names = frame[name].tolist()
     number = ":.1%" if percent else ":,.4~g"
     between = f" (%{{customdata[1]{number}}} – %{{customdata[2]{number}}})" if whiskers else ""
     bars = {
         "type": "bar",
         "x": frame[value].to_numpy(),
-        "y": [plain(each) for each in frame[name]],
+        "y": [plain(each) for each in names],
         "orientation": "h",
         "error_x": whiskers,
-        "marker": {"color": [(colours or {}).get(each, ACCENT) for each in frame[name]]},
+        "marker": {"color": [(colours or {}).get(each, ACCENT) for each in names]},
         "customdata": frame[[name, low, high] if whiskers else [name]].to_numpy(),
         "hovertemplate": f"%{{customdata[0]}}<br>%{{x{number}}}{between}<extra></extra>",
     }

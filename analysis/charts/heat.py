@@ -40,9 +40,10 @@ def plot_heat(
         no cell of a heat map, so an invisible dot lies on each; it carries row and column as custom data.
     """
     known = frame[[row, column, value]].dropna()
-    down, across = (_order(frame[each], known[each]) for each in (row, column))
+    rows, columns = known[row].tolist(), known[column].tolist()
+    down, across = _order(frame[row].tolist(), rows), _order(frame[column].tolist(), columns)
     grid = np.full((len(down), len(across)), np.nan)
-    grid[[down[each] for each in known[row]], [across[each] for each in known[column]]] = known[value]
+    grid[[down[each] for each in rows], [across[each] for each in columns]] = known[value]
     form = ".0%" if percent else ",.3~g"
     cells = {
         "type": "heatmap",
@@ -66,14 +67,14 @@ def plot_heat(
     return build([cells, picks], layout)
 
 
-def _order(names: pd.Series, known: pd.Series) -> dict[object, int]:
+def _order(names: list[object], known: list[object]) -> dict[object, int]:
     """Number names in the order of first appearance, leaving out those that have no value."""
     kept = set(known)
     return {name: place for place, name in enumerate(each for each in dict.fromkeys(names) if each in kept)}
 
 
 def _make_picks(pairs: pd.DataFrame, shown: str) -> dict[str, Any]:
-    rows, columns = (pairs.iloc[:, place] for place in (0, 1))
+    rows, columns = (pairs.iloc[:, place].tolist() for place in (0, 1))
     return {
         "type": "scatter",
         "name": PICKS,

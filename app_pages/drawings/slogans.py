@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from analysis.charts import plot_heat, plot_network, plot_trend
+from analysis.codes import code_values
 from analysis.coverage import THIN_ARTICLES
 from analysis.periods import date_periods
 from analysis.shelves import View
@@ -104,8 +106,8 @@ def draw_places(tables: View, chosen: tuple[str, ...], with_children: bool, unit
         by=(unit,), every="all", zeros=True, slogans=chosen, with_children=with_children
     )
     cells = cells.assign(unit=label_units(cells, unit))
-    cells = cells[["slogan", "unit", *COUNTS]].sort_values("unit", kind="stable")
-    cells = cells.sort_values("slogan", key=lambda names: names.map(chosen.index), kind="stable")
+    rank = [chosen.index(slogan) for slogan in cells["slogan"].tolist()]
+    cells = cells[["slogan", "unit", *COUNTS]].take(np.lexsort([code_values(cells["unit"]), rank]))
     figure = plot_heat(
         cells.assign(label=cells["slogan"].map(name_slogan)),
         row="label",
@@ -129,9 +131,10 @@ def draw_trend(
     )
     if trend.empty:
         return None
-    trend = trend.assign(start=date_periods(trend["period"]), rank=trend["slogan"].map(slogans.index))
-    trend = trend.sort_values(["rank", "start"], ignore_index=True)[["slogan", "period", "start", *COUNTS]]
-    trend["thin"] = trend["articles"] < THIN_ARTICLES
+    trend = trend.assign(start=date_periods(trend["period"]), thin=trend["articles"] < THIN_ARTICLES)
+    # Within a slogan the periods are in time.
+    order = np.argsort([slogans.index(slogan) for slogan in trend["slogan"].tolist()], kind="stable")
+    trend = trend[["slogan", "period", "start", *COUNTS, "thin"]].take(order).reset_index(drop=True)
     bands = {"low": "low", "high": "high"} if measure == "share" else {}
     figure = plot_trend(
         trend.assign(label=trend["slogan"].map(name_slogan)),
