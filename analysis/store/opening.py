@@ -73,7 +73,7 @@ class Store:
         needed = list(dict.fromkeys([*stored, *(_IDS if set(stored) & set(_IDS) else ())]))
         frame = self.read_parts("articles", needed) if needed else pd.DataFrame(index=range(self.n_rows))
         if set(stored) & set(_IDS):
-            frame = self._name(frame)
+            frame = self._name(frame, "article_id" in stored)
         if "text" in names:
             packed = pa.array(self.read_parts("texts", ["text"])["text"], pa.binary())
             frame = frame.assign(text=pd.Series(unpack_texts(packed), index=frame.index, dtype="str"))
@@ -129,12 +129,7 @@ class Store:
         rows = self.ids.get_indexer(list(article_ids))
         first = np.cumsum([0, *(place.rows for place in self._places[:-1])])
         numbers = np.unique(np.searchsorted(first, rows, side="right") - 1)
-        places = [self._places[number] for number in numbers]
-        return {self._key(place) for place in places}
-
-    def _key(self, place: Place) -> str:
-        batch = self.manifest.batches[place.batch]
-        return batch.pieces[int(np.searchsorted(np.cumsum(batch.rows), place.first, side="right"))]
+        return {self._places[number].key for number in numbers.tolist()}
 
     def read_table(self, name: str) -> pd.DataFrame:
         """Read one of the nine tables, as `read_tables` gives it.
@@ -243,8 +238,8 @@ class Store:
         ranked = rank_pairs(parts, self.read_vocabulary(), self.manifest.counts["articles"])
         return ranked.iloc[np.argsort(ranked["row"].to_numpy(), kind="stable")].reset_index(drop=True)
 
-    def _name(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """Give the rows of tables their ids, which name the file and the place in it."""
+    def _name(self, frame: pd.DataFrame, with_ids: bool) -> pd.DataFrame:
+        """Give the rows of tables their ids, which name the file and the place in it, or all but these."""
         ids, pages = frame["article_id"].tolist(), frame["page_id"].tolist()
         position = frame["position"].to_numpy(copy=True)
         at = 0
@@ -252,7 +247,8 @@ class Store:
             file = self.manifest.files[place.file]
             if file["kind"] == "rows":
                 numbers = range(place.before + 1, place.before + place.rows + 1)
-                ids[at : at + place.rows] = [f"{file['page_id']}-{number:02d}" for number in numbers]
+                if with_ids:
+                    ids[at : at + place.rows] = [f"{file['page_id']}-{number:02d}" for number in numbers]
                 pages[at : at + place.rows] = [file["page_id"]] * place.rows
                 position[at : at + place.rows] = numbers
             at += place.rows

@@ -17,6 +17,7 @@ class Place(NamedTuple):
     first: int
     rows: int
     before: int  # rows of the same file in pieces before this one
+    key: str  # fingerprint of the piece
 
 
 def place_pieces(manifest: Manifest) -> list[Place]:
@@ -33,7 +34,7 @@ def place_pieces(manifest: Manifest) -> list[Place]:
         before = 0
         for key in manifest.files[number]["pieces"]:
             batch, first, rows = homes[key]
-            places.append(Place(number, batch, first, rows, before))
+            places.append(Place(number, batch, first, rows, before, key))
             before += rows
     return places
 

@@ -249,7 +249,7 @@ class _Maker:
     def start_repeats(self) -> None:
         """Have another process look for runs that recur, while this one merges tables."""
         store = self.draft
-        ids = find_sample(store.read_articles(["article_id", "kind", "chars"]))
+        ids = find_sample(store.read_articles(["kind", "chars"]).assign(article_id=store.ids))
         keys = sorted(store.find_pieces(ids))
         self.sample = fingerprint(fingerprints.print_merging(), *keys, *ids)
         if self.sample == self.old.inputs.get("sample") and self.site.has(self.old.tables.get("repeats")):
@@ -264,14 +264,12 @@ class _Maker:
     def _count_forms(self, wanted: list[str], new: list[str], before: list[str]) -> None:
         """Count the forms that a batch lacks: all in a new batch, the new ones in an old one."""
         jobs = []
+        code = fingerprint(fingerprints.print_merging(), *sorted({*before, *wanted}))
         for number, batch in enumerate(self.batches):
-            mark = fingerprint(
-                batch.parts["articles"], fingerprints.print_merging(), *sorted({*before, *wanted})
-            )
             has = self.site.has(batch.parts.get("forms"))
             lacking = new if has else wanted
             if lacking or not has:
-                jobs.append((number, mark, lacking, has))
+                jobs.append((number, fingerprint(batch.parts["articles"], code), lacking, has))
         made = (
             FormsJob(
                 number,
