@@ -60,7 +60,11 @@ def gather(bits: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray
         >>> gather(bits, np.array([0, 3]), np.array([2, 4])).tolist()
         [3, 1]
     """
-    return _reduce(np.bitwise_or, bits, starts, ends, bits.dtype)
+    edges = np.empty(2 * len(starts), dtype=np.intp)
+    edges[::2], edges[1::2] = starts, ends
+    padded = np.zeros(len(bits) + 1, dtype=bits.dtype)
+    padded[:-1] = bits
+    return np.bitwise_or.reduceat(padded, edges)[::2]
 
 
 def count(chosen: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
@@ -70,14 +74,5 @@ def count(chosen: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarra
         >>> count(np.array([True, False, True]), np.array([0, 1, 3]), np.array([3, 1, 3])).tolist()
         [2, 0, 0]
     """
-    return _reduce(np.add, chosen, starts, ends, np.int64) * (ends > starts)
-
-
-def _reduce(
-    operation: np.ufunc, values: np.ndarray, starts: np.ndarray, ends: np.ndarray, dtype: np.typing.DTypeLike
-) -> np.ndarray:
-    edges = np.empty(2 * len(starts), dtype=np.intp)
-    edges[::2], edges[1::2] = starts, ends
-    padded = np.zeros(len(values) + 1, dtype=values.dtype)
-    padded[:-1] = values
-    return operation.reduceat(padded, edges, dtype=dtype)[::2]
+    places = chosen.nonzero()[0]
+    return places.searchsorted(ends) - places.searchsorted(starts)
