@@ -14,6 +14,7 @@ from analysis.comparison.slogans import SloganCounts, compare_slogan_counts
 from analysis.fields import HEADLINE_FIELDS, keep_fields
 from analysis.selection import Selection, narrow
 from analysis.shelves import View
+from analysis.shelves.mixes import compare_topic_views
 from analysis.shelves.wording import compare_views
 from app_pages.parts.choices import choose_one
 from app_pages.parts.corpus import current_selection
@@ -64,11 +65,10 @@ def compare_sides(
 
 def _compare(a: View, b: View, fields_a: tuple[str, ...], fields_b: tuple[str, ...]) -> Compared:
     if not fields_a and not fields_b:
-        topics = pd.concat([a.coded_topics, b.coded_topics]).drop_duplicates(["article_id", "topic"])
         return Compared(
             compare_views(a, b, minimum=_LEAST_WORDS),
             compare_slogan_counts(_count_slogans(a), _count_slogans(b)),
-            compare_topics(a.facts, b.facts, article_topics=topics.astype({"topic": "str"})),
+            compare_topic_views(a, b),
         )
     sides = [
         keep_fields(articles, fields) if fields else articles

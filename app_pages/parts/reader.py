@@ -68,7 +68,7 @@ def choose_article(article_ids: pd.Series, picked: int | None) -> str:
     if picked is not None:
         st.query_params["article"] = article_ids.iloc[picked]
     named = st.query_params.get("article")
-    return named if named in set(article_ids) else article_ids.iloc[0]
+    return named if named is not None and (article_ids == named).any() else article_ids.iloc[0]
 
 
 class _Marked(NamedTuple):
