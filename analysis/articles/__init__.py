@@ -1,11 +1,11 @@
 """Pages become articles.
 
-Lines are read, measured and told apart (`lines`, `layout`, `widths`, `kinds`), joined to units with a role
-(`wraps`, `units`, `bylines`, `leads`), and paragraphs are stitched into bodies (`evidence`, `bodies`,
-`columns`). Headlines are assigned to bodies over the whole page at once (`headlines`, `matching`), and
-`split` writes the fields. `split_articles` makes the table `articles`, `split_spans` the account of every
-character of the page, `split_pages` both. A page is split from its text alone: pages may be split in any
-order, in any batches, in any process.
+Lines are read, measured and told apart (`lines`, `sheets`, `layout`, `widths`, `kinds`; `signs` finds for all
+lines at once which need a closer look), joined to units with a role (`wraps`, `units`, `bylines`, `roles`,
+`leads`), and paragraphs are stitched into bodies (`evidence`, `bodies`, `columns`). Headlines are assigned to
+bodies over the whole page at once (`headlines`, `matching`), and `split` writes the fields. `split_articles`
+makes the table `articles`, `split_spans` the account of every character of the page, `split_pages` both. A
+page is split from its text alone: pages may be split in any order, in any batches, in any process.
 
 What counts as what:
 

@@ -72,7 +72,7 @@ def joins(page: Wrapped, number: int, first: int) -> bool:
     """Tell whether a line of a wrapped page goes on with the paragraph of the line before.
 
     Args:
-        page: The lines of the page.
+        page: The page.
         number: The line in question, 1 or more.
         first: The first line of the paragraph so far.
 

@@ -31,7 +31,7 @@ _LEADS = st.text(st.sampled_from("本报新华社中据■讯电消息5月7日 �
 
 
 @pytest.mark.parametrize("pattern", _PATTERNS)
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(data=st.data())
 def test_furniture_has_a_sign(pattern, data):
     text = data.draw(st.from_regex(pattern, fullmatch=True)).strip()
@@ -40,11 +40,13 @@ def test_furniture_has_a_sign(pattern, data):
         assert opens or not FURNITURE_SIGNS.isdisjoint(text)
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from("摄图影供片新华社人民视觉像中国资料发周万 （）/"), max_size=20))
 def test_credits_have_a_sign(text):
     assert not is_credit(text) or not CREDIT_SIGNS.isdisjoint(text)
 
 
+@settings(deadline=None)
 @given(_LEADS)
 def test_leads_have_a_sign(text):
     text = text.strip()
@@ -52,6 +54,7 @@ def test_leads_have_a_sign(text):
         assert text[0] in OPENINGS or not PAPERS.isdisjoint(text)
 
 
+@settings(deadline=None)
 @given(_NAMES)
 def test_bylines_have_a_sign(text):
     text = text.strip()
@@ -62,6 +65,7 @@ def test_bylines_have_a_sign(text):
         assert bare or not NAME_SIGNS.isdisjoint(text) or has_role(text)
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from("摄影文图/／ 字记者周万"), max_size=8))
 def test_has_a_role_where_bylines_are_cut_at_one(text):
     assert has_role(text) == (len(role_pattern().split(text)) > 1)
@@ -72,6 +76,7 @@ def test_every_role_of_two_characters_is_one_spaced_or_not(word):
     assert len(word) == 1 or (has_role(f"某{word}某") and has_role(" ".join(word)))
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.text(st.sampled_from("讯电。，县A\U00020000" + string.digits), min_size=1, max_size=9), min_size=1

@@ -130,7 +130,7 @@ def test_a_month_and_day_up_to_half_a_year_back_finds_its_year(published, back):
         assert find_event_date(text, pd.Timestamp(published)) == event.isoformat()
 
 
-@settings(suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
+@settings(deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 @given(st.from_regex(f"{datelines._DATED}|{datelines._VAGUE}", fullmatch=True))
 def test_no_words_that_date_open_otherwise(words):
     assert re.match(datelines._OPENING, words)
