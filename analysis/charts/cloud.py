@@ -1,23 +1,35 @@
-"""Word clouds: packed words, drawn with the font that comes with the package, as PNG and as SVG."""
+"""Word clouds: placed by wordcloud, drawn with the font that comes with the package, as PNG and as SVG."""
 
 from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 import pandas as pd
 
 from analysis.charts.outlines import BOLD as FONT
 from analysis.charts.outlines import EM, bound, outline, read_characters
-from analysis.charts.packing import SMALLEST, Spot, pack_words
 from analysis.charts.style import LIGHT_PALETTE, PALETTE
+
+if TYPE_CHECKING:
+    from wordcloud import WordCloud
 
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 #: Pixels of the PNG to one of the cloud, for sharp screens.
 _SCALE = 2
+#: Pixels of the cloud to one of the canvas that words are placed on.
+_GRAIN = 2
+#: Smallest size of a word, and room around it, in pixels.
+_SMALLEST, _MARGIN = 6, 4
+#: How far a word shrinks with its weight, seen from the word before it: 1 would be in proportion.
+_SCALING = 0.4
+#: Parts of the largest size possible that the heaviest word gets, tried in turn until no word is crowded out;
+#: a word alone gets all, and among more than a few the second part would leave no room.
+_FILLS, _FEW = (1.0, 0.85, 0.6, 0.45, 0.3), 12
 
 
 class CloudError(ValueError):
@@ -97,15 +109,15 @@ def draw_cloud(
         Size tells weight only roughly, long words look larger: read the table beside it.
     """
     drawable = words["word"].map(is_drawable).astype(bool)
-    fits = words["word"].str.len() * SMALLEST < width
+    fits = words["word"].str.len() * _SMALLEST < width
     chosen = words[drawable & fits & (words["weight"] > 0)]
     chosen = chosen.sort_values(["weight", "word"], ascending=[False, True]).head(most)
     weights = dict(zip(chosen["word"], chosen["weight"].astype(float), strict=True))
     colours, palette = _read_colours(chosen), LIGHT_PALETTE if dark else PALETTE
     return Cloud(
         placed=tuple(
-            _shape(spot, weights[spot.word], colours.get(spot.word) or _choose_colour(spot.word, palette))
-            for spot in pack_words(weights, width, height)
+            _shape(place, weights[place[0]], colours.get(place[0]) or _choose_colour(place[0], palette))
+            for place in _place(weights, width, height)
         ),
         left_out=tuple(words.loc[~drawable, "word"]),
         width=width,
@@ -148,9 +160,72 @@ def _choose_colour(word: str, palette: tuple[str, ...]) -> str:
     return palette[sum(map(ord, word)) % len(palette)]
 
 
-def _shape(spot: Spot, weight: float, colour: str) -> Placed:
+def _place(weights: dict[str, float], width: int, height: int) -> Iterator[tuple[str, int, int, int]]:
+    """Find size, left and top of words, heaviest first, in pixels.
+
+    The words are placed on a small canvas, for the time goes into its pixels and into every size tried.
+    """
+    if not weights:
+        return
+    largest = _choose_largest(weights, width, height)
+    for fill in _FILLS[(len(weights) > 1) + (len(weights) > _FEW) :]:
+        canvas = _lay_out(weights, width, height, fill * largest)
+        if len(canvas.layout_) == len(weights):
+            break
+    for (word, _), size, (top, left), *_ in canvas.layout_:
+        yield word, size * _GRAIN, int(left) * _GRAIN, int(top) * _GRAIN
+
+
+def _lay_out(weights: dict[str, float], width: int, height: int, largest: float) -> WordCloud:
+    # wordcloud brings matplotlib, which takes most of a second to import; only who draws pays for it.
+    from wordcloud import WordCloud  # noqa: PLC0415
+
+    canvas = WordCloud(
+        font_path=str(FONT),
+        width=max(width // _GRAIN, 1),
+        height=max(height // _GRAIN, 1),
+        prefer_horizontal=1.0,
+        margin=_MARGIN // _GRAIN,
+        relative_scaling=_SCALING,
+        min_font_size=_SMALLEST // _GRAIN,
+        max_font_size=max(round(largest / _GRAIN), _SMALLEST // _GRAIN),
+        max_words=len(weights),
+        random_state=42,
+        color_func=_ignore,
+    )
+    return canvas.generate_from_frequencies(weights)
+
+
+def _choose_largest(weights: dict[str, float], width: int, height: int) -> float:
+    """Choose the largest size of the heaviest word: it and the second fit below or beside each other.
+
+    Left to itself, wordcloud would find it by trying every size.
+    """
+    first, *others = list(weights)[:2]
+    wide = _measure(first)
+    if not others:
+        return min(height, width / wide)
+    share = 1 - _SCALING + _SCALING * weights[others[0]] / weights[first]
+    second = share * _measure(others[0])
+    below = min(height / (1 + share), width / max(wide, second))
+    beside = min(height, width / (wide + second))
+    return max(below, beside)
+
+
+def _measure(word: str) -> float:
+    """Measure how many times as wide as its size a word is."""
+    left, _, right, _ = bound(word)
+    return max(right - left, 1) / EM
+
+
+def _ignore(*_: object, **__: object) -> str:
+    """Have no colour: that of a word is not a matter of its place."""
+    return ""
+
+
+def _shape(place: tuple[str, int, int, int], weight: float, colour: str) -> Placed:
     """Give a word its outline, whose ink begins at that place, since it is the ink that wordcloud places."""
-    word, size, x, y = spot
+    word, size, x, y = place
     scale = size / EM
     left, top, right, bottom = (side * scale for side in bound(word))
     return Placed(
