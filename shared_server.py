@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import gc
 import os
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -18,6 +17,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from app_pages.parts.words import read_texts
+from serving.garbage import set_aside, stop_full_collections, sweep
 from serving.headers import add_headers, hide_paths, make_policy
 from serving.limits import read_limits
 from serving.runs import queue_runs
@@ -80,8 +80,9 @@ async def keep_up(server: st.App) -> AsyncIterator[None]:
     except (TimeoutError, ConnectionError) as error:
         why = error or "a page took too long"
         print(f"  no page computed before the first reader: {why}", flush=True)
-    _set_aside()
-    tasks = [asyncio.create_task(_sweep()), asyncio.create_task(_visit_choices(server, where))]
+    set_aside()
+    stop_full_collections()
+    tasks = [asyncio.create_task(sweep(SWEEP_SECONDS)), asyncio.create_task(_visit_choices(server, where))]
     try:
         yield
     finally:
@@ -93,19 +94,7 @@ async def _visit_choices(server: st.App, where: dict[str, str]) -> None:
     """Compute what readers will ask for first: each page with one place, one topic, or one of each."""
     with contextlib.suppress(TimeoutError, ConnectionError):
         await visit_choices(server, keys=FILTERS, seconds=_limits.warm_seconds, **where)
-    _set_aside()
-
-
-def _set_aside() -> None:
-    """Let no sweep walk again through what is there now, which stays for good."""
-    gc.collect()
-    gc.freeze()
-
-
-async def _sweep() -> None:
-    while True:
-        await asyncio.sleep(SWEEP_SECONDS)
-        await asyncio.to_thread(gc.collect)
+    set_aside()
 
 
 _limits = read_limits(os.environ)
