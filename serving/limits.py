@@ -27,7 +27,7 @@ class Limits(NamedTuple):
     """
 
     max_sessions: int = 300
-    max_runs: int = 4
+    max_runs: int = 2
     run_seconds: int = 2
     session_files: int = 200
     session_upload_mb: int = 100
