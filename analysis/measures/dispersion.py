@@ -68,10 +68,35 @@ def dp_norm(counts: ArrayLike | sparray | spmatrix, sizes: ArrayLike) -> np.ndar
         0.2195
     """
     matrix, shares = _prepare(counts, sizes)
-    room = 1 - shares[shares > 0].min(initial=1.0)
-    deviation = _deviate(matrix, shares, np.ndim(counts))
+    return normalise_deviation(_deviate(matrix, shares, np.ndim(counts)), shares)
+
+
+def deviate_cells(counts: np.ndarray, totals: np.ndarray, shares: np.ndarray) -> np.ndarray:
+    """Say what single cells add to the sum of DP, |v_i / f - s_i| - s_i, for who adds them up in blocks.
+
+    Args:
+        counts: v_i, above 0.
+        totals: f of the thing of each cell.
+        shares: s_i of the part of each cell.
+    """
+    return np.abs(counts / totals - shares) - shares
+
+
+def sum_deviation(sums: np.ndarray) -> np.ndarray:
+    """Compute DP of things from the sums of `deviate_cells`; every other part i adds its s_i, together 1."""
+    return np.clip((1 + sums) / 2, 0, 1)
+
+
+def normalise_deviation(deviation: np.ndarray, shares: np.ndarray) -> np.ndarray:
+    """Compute DPnorm from DP and the shares of all parts; see `dp_norm`."""
+    room = find_room(shares)
     # Where one part is all there is, there is no room to deviate in.
     return np.minimum(deviation / room, 1.0) if room > 0 else np.full_like(deviation, np.nan)
+
+
+def find_room(shares: np.ndarray) -> float:
+    """Find the most that DP can be, 1 - min s, over the parts that have a size."""
+    return 1 - shares[shares > 0].min(initial=1.0)
 
 
 def _prepare(counts: ArrayLike | sparray | spmatrix, sizes: ArrayLike) -> tuple[csr_array, np.ndarray]:
@@ -90,12 +115,10 @@ def _prepare(counts: ArrayLike | sparray | spmatrix, sizes: ArrayLike) -> tuple[
 
 
 def _deviate(matrix: csr_array, shares: np.ndarray, ndim: int) -> np.ndarray:
-    """Compute DP from the cells that are not zero: every other part i adds its s_i, which sum to 1."""
     totals = matrix.sum(axis=1)
     rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
-    share = shares[matrix.indices]
     with np.errstate(divide="ignore", invalid="ignore"):
-        parts = np.abs(matrix.data / totals[rows] - share) - share
+        parts = deviate_cells(matrix.data, totals[rows], shares[matrix.indices])
     sums = np.bincount(rows, weights=parts, minlength=matrix.shape[0])
-    deviation = np.where(totals > 0, np.clip((1 + sums) / 2, 0, 1), np.nan)
+    deviation = np.where(totals > 0, sum_deviation(sums), np.nan)
     return deviation[0] if ndim == 1 else deviation

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from analysis.measures.dispersion import deviate_cells, find_room, normalise_deviation, sum_deviation
 from analysis.shelves.words import Words, find_cells
 
 # What sums of numbers as they are rounded may be off by, and more.
@@ -25,18 +26,16 @@ def disperse(words: Words, rows: np.ndarray, codes: np.ndarray, n: np.ndarray) -
     Source:
         See `measures.dp_norm`. Cells are added up in the order of the articles, as it adds them.
     """
-    shares, room = share_sizes(words, rows)
+    shares = share_sizes(words, rows)
     sums = np.zeros(len(codes))
     every = np.arange(len(codes))
     for article, word, count in find_cells(words.counts, rows, codes):
-        share = shares[article]
-        parts = np.abs(count / n[word] - share) - share
+        parts = deviate_cells(count, n[word], shares[article])
         # The sums so far come first, so that every sum is made in one order whatever the blocks.
         sums = np.bincount(
             np.concatenate([every, word]), weights=np.concatenate([sums, parts]), minlength=len(codes)
         )
-    deviation = np.clip((1 + sums) / 2, 0, 1)
-    return np.minimum(deviation / room, 1.0) if room > 0 else np.full(len(codes), np.nan)
+    return normalise_deviation(sum_deviation(sums), shares)
 
 
 def bound_evenness(words: Words, rows: np.ndarray, n_articles: np.ndarray) -> np.ndarray:
@@ -53,16 +52,16 @@ def bound_evenness(words: Words, rows: np.ndarray, n_articles: np.ndarray) -> np
     Returns:
         One value for each word, 0-1 and a little; 1 where dispersion does not count.
     """
-    shares, room = share_sizes(words, rows)
+    shares = share_sizes(words, rows)
+    room = find_room(shares)
     if room <= 0:
         return np.ones(len(n_articles))
     reached = np.concatenate([[0.0], np.cumsum(np.sort(shares)[::-1])])
     return np.clip(1 - (1 - reached[n_articles]) / room, 0, 1) + _MARGIN
 
 
-def share_sizes(words: Words, rows: np.ndarray) -> tuple[np.ndarray, float]:
-    """Share of each article in all words, and 1 less the least of these: the most that DP can be."""
+def share_sizes(words: Words, rows: np.ndarray) -> np.ndarray:
+    """Share of each article in all words."""
     sizes = words.totals[rows].astype(float)
     total = sizes.sum()
-    shares = sizes / total if total else sizes
-    return shares, 1 - shares[shares > 0].min(initial=1.0)
+    return sizes / total if total else sizes
