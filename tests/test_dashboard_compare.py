@@ -1,6 +1,8 @@
 """The page of comparisons by `AppTest`."""
 
 import datetime as dt
+import importlib
+import json
 
 from tests.apps import open_app, press, turn_to
 
@@ -38,3 +40,15 @@ def test_before_can_be_compared_with_after(app_folder):
     assert not app.exception
     sizes = [text.value for text in app.text if "篇；" in text.value]
     assert sizes == ["A 2024-03-05 – 2024-03-31：3 篇；B 2024-04-01 – 2024-05-20：3 篇"]
+
+
+def test_more_words_than_a_screen_can_tell_apart_are_not_drawn(app_folder, monkeypatch):
+    app = open_app(app_folder)
+    monkeypatch.setattr(importlib.import_module("app_pages.drawings.comparisons"), "_MOST_DOTS", 3)
+    app = turn_to(app, "compare")
+    assert not app.exception
+    drawn = json.loads(app.get("plotly_chart")[0].proto.spec)["data"]
+    assert sum(len(trace.get("customdata", ())) for trace in drawn) == 3
+    n_words = len(app.dataframe[0].value)
+    assert n_words > 3
+    assert any(f"最高的 3 个点，下载文件有全部 {n_words} 个词" in caption.value for caption in app.caption)

@@ -14,6 +14,8 @@ from app_pages.parts.show import Chart
 from app_pages.parts.words import name_slogan, name_topic, t
 
 _MOST_BARS = 20
+#: More dots than this no screen tells apart.
+_MOST_DOTS = 2000
 
 
 class Comparison(NamedTuple):
@@ -47,7 +49,7 @@ def _draw_words(compared: Compared, names: dict[str, str]) -> Chart | None:
     if words.empty:
         return None
     figure = plot_keyness(
-        words,
+        words.head(_MOST_DOTS),
         name="word",
         effect="log_ratio",
         evidence="g2",
@@ -55,7 +57,10 @@ def _draw_words(compared: Compared, names: dict[str, str]) -> Chart | None:
         effect_title=t("axis_log_ratio", **names),
         evidence_title=t("axis_g2"),
     )
-    return Chart(figure, words, t("caption_keyness", m=len(words)), t("alt_top", first=words["word"].iloc[0]))
+    caption = t("caption_keyness", m=len(words))
+    if len(words) > _MOST_DOTS:
+        caption += " " + t("dots_cut", shown=_MOST_DOTS, rows=len(words))
+    return Chart(figure, words, caption, t("alt_top", first=words["word"].iloc[0]))
 
 
 def _draw_slogans(compared: Compared, names: dict[str, str]) -> Chart | None:
