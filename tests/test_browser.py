@@ -2,6 +2,7 @@
 
 import io
 import re
+import zipfile
 from pathlib import Path
 
 import pandas as pd
@@ -157,6 +158,20 @@ def test_filter_then_download_gives_the_rows_of_the_filter(page, seed_tables):
     assert re.fullmatch(r"tifa_articles_新昌县_\d{4}-\d\d-\d\d\.csv", name)
     assert rows["article_id"].tolist() == expected["article_id"].tolist()
     assert rows["text"].tolist() == expected["text"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("locale", "label", "opening"),
+    [("zh-CN", "下载全部数据表", "提法观察的数据表"), ("en-GB", "Download all tables", "Tables of Tifa Watch")],
+)
+def test_all_tables_come_with_how_they_are_counted_in_the_language_of_the_reader(
+    open_reader, locale, label, opening
+):
+    name, content = read_download(open_reader("data", locale=locale), label=re.compile(label))
+    assert name.endswith(".zip")
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert "slogan_hits.csv" in archive.namelist()
+        assert archive.read("README.txt").decode("utf-8-sig").startswith(opening)
 
 
 def test_a_link_carries_slogans_view_measure_and_period(open_reader):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import textwrap
 import threading
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -80,6 +82,17 @@ def _rename_choices() -> None:
 def language() -> str:
     """Tell the reader's language: zh or en."""
     return getattr(_run, "language", None) or _read_language()
+
+
+@contextlib.contextmanager
+def speak(code: str) -> Iterator[None]:
+    """Let texts be in a language, zh or en, where no reader is: files are made apart from the run."""
+    before = getattr(_run, "language", None)
+    _run.language = code
+    try:
+        yield
+    finally:
+        _run.language = before
 
 
 def _read_language() -> str:

@@ -17,7 +17,7 @@ from app_pages.parts.methods import write_readme
 from app_pages.parts.prepared import prepare
 from app_pages.parts.show import show_download
 from app_pages.parts.tables import describe_column, describe_row, head_column, name_table
-from app_pages.parts.words import name_topic, t
+from app_pages.parts.words import language, name_topic, speak, t
 
 _SHOWN_ROWS, _SOME_ARTICLES = 100, 500
 _BY_ARTICLE = ("articles", "article_topics", "keywords", "slogan_hits")
@@ -41,7 +41,7 @@ def _show_archive(tables: View) -> None:
     parts = describe_selection(current_selection())
     st.download_button(
         t("download_all"),
-        data=partial(_zip, tables, prepare(tables, write_readme, " ".join(filter(None, parts)))),
+        data=partial(_zip, tables, " ".join(filter(None, parts)), language()),
         file_name=name_file("tables", parts, form="zip"),
         mime="application/zip",
         key="download_all",
@@ -52,8 +52,9 @@ def _show_archive(tables: View) -> None:
     )
 
 
-def _zip(tables: View, readme: str) -> bytes:
-    return zip_tables(tables.make_tables(), readme)
+def _zip(tables: View, filters: str, code: str) -> bytes:
+    with speak(code):
+        return zip_tables(tables.make_tables(), write_readme(tables, filters))
 
 
 def _show_list(tables: View) -> None:
