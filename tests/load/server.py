@@ -18,11 +18,12 @@ READY = {"shared_server.py": "before the first reader", "dashboard.py": "URL:"}
 
 
 class Server(NamedTuple):
-    """A server that runs: where it is, its process, and what it said until it could be used."""
+    """A server that runs: where it is, its process, what it said until it could be used, its lines so far."""
 
     address: str
     process: subprocess.Popen
     said: str
+    lines: list[str]
 
     @property
     def port(self) -> str:
@@ -98,10 +99,12 @@ def run_app(
     else:
         process.wait()
         raise RuntimeError(f"{entry} did not start:\n{''.join(said)}")
-    # Nobody reads on: without this the server would stop once the pipe is full.
-    threading.Thread(target=process.stdout.read, daemon=True).start()
+    until_ready = "".join(said)
+    # Without somebody who reads on the server would stop once the pipe is full.
+    reading = threading.Thread(target=said.extend, args=(process.stdout,), daemon=True)
+    reading.start()
     try:
-        yield Server(f"http://127.0.0.1:{port}", process, "".join(said))
+        yield Server(f"http://127.0.0.1:{port}", process, until_ready, said)
     finally:
         process.terminate()
         try:
@@ -109,3 +112,4 @@ def run_app(
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+        reading.join(20)
