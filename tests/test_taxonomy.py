@@ -8,7 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.schema import OTHER_TOPIC
-from analysis.topics.taxonomy import TAXONOMY, TaxonomyError, format_taxonomy, parse_taxonomy, read_taxonomy
+from analysis.topics.taxonomy import (
+    LEAST_WEIGHT,
+    MOST_WEIGHT,
+    TAXONOMY,
+    TaxonomyError,
+    format_taxonomy,
+    parse_taxonomy,
+    read_taxonomy,
+)
 
 _CELLS = (
     st.text(st.characters(exclude_characters="\t\n", exclude_categories=["Cs"]), min_size=1, max_size=8)
@@ -16,7 +24,7 @@ _CELLS = (
     .filter(lambda cell: cell and cell != OTHER_TOPIC)
 )
 _ROWS = st.lists(
-    st.tuples(_CELLS, _CELLS, st.floats(min_value=1e-6, max_value=1e6)),
+    st.tuples(_CELLS, _CELLS, st.floats(LEAST_WEIGHT, MOST_WEIGHT)),
     min_size=1,
     max_size=6,
     unique_by=lambda row: row[:2],
@@ -50,7 +58,7 @@ def test_spelling_of_the_file_does_not_matter():
         ("", "mine.tsv: has no cue"),
         ("养老\t一老一小\n", "mine.tsv:1: '养老' has 2"),
         ("# c\n养老\t\t4\n", "mine.tsv:2: cue is empty"),
-        ("养老\t一老一小\tmuch\n", "mine.tsv:1: weight 'much' is no number above 0"),
+        ("养老\t一老一小\tmuch\n", "mine.tsv:1: weight 'much' is no number from 0.001 to 1000"),
         ("养老\t一老一小\t4\n养老\t一老一小\t3\n", "mine.tsv:2: .* in line 1 already"),
         (f"{OTHER_TOPIC}\t一老一小\t4\n", "mine.tsv:1: topic 其他 is kept"),
     ],
@@ -59,6 +67,14 @@ def test_spelling_of_the_file_does_not_matter():
 def test_a_wrong_row_is_named_with_its_line(text, says):
     with pytest.raises(TaxonomyError, match=says):
         parse_taxonomy(text, "mine.tsv")
+
+
+@pytest.mark.parametrize(
+    "weight", ["nan", "inf", "-inf", "-1", "0", "1e-320", "1e300", "1e999", "1001", "0x10"]
+)
+def test_an_odd_weight_is_named(weight):
+    with pytest.raises(TaxonomyError, match=f"^mine.tsv:1: weight '{weight}'"):
+        parse_taxonomy(f"养老\t一老一小\t{weight}\n", "mine.tsv")
 
 
 @given(st.text(max_size=80))

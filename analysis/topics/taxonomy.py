@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from math import inf
 from pathlib import Path
 
 import pandas as pd
@@ -16,6 +15,8 @@ TOPIC_NAMES = LEXICONS / "topic_names.tsv"
 
 _COLUMNS = ["topic", "cue", "weight"]
 _EXPECTED = "expected topic<TAB>cue<TAB>weight"
+#: Weights outside these would make sums of them, and shares of these, no numbers any more.
+LEAST_WEIGHT, MOST_WEIGHT = 0.001, 1000.0
 
 
 class TaxonomyError(ValueError):
@@ -32,12 +33,12 @@ def read_taxonomy(path: str | Path | None = None) -> pd.DataFrame:
         path: The file; without it, the taxonomy that comes with the package.
 
     Returns:
-        One row per topic and cue, in the order of the file: topic, cue, weight (above 0; 4 and more decides,
-        3 is typical, 2 leans, 1 hints).
+        One row per topic and cue, in the order of the file: topic, cue, weight (0.001 to 1000; 4 and more
+        decides, 3 is typical, 2 leans, 1 hints).
 
     Raises:
         TaxonomyError: The file cannot be read, has no cue, or a row is wrong: not three columns, an empty
-            cell, a weight that is no number above 0, a pair of topic and cue that stands twice, or
+            cell, a weight that is no number from 0.001 to 1000, a pair of topic and cue that stands twice, or
             the name 其他, which is kept for articles with thin evidence.
 
     Example:
@@ -159,6 +160,9 @@ def _parse_weight(where: str, text: str) -> float:
         weight = float(text)
     except ValueError:
         weight = -1.0
-    if not 0 < weight < inf:
-        raise TaxonomyError(f"{where}: weight {text!r} is no number above 0; write 1 (hint) to 4 (decides)")
+    if not LEAST_WEIGHT <= weight <= MOST_WEIGHT:
+        bounds = f"{LEAST_WEIGHT:g} to {MOST_WEIGHT:g}"
+        raise TaxonomyError(
+            f"{where}: weight {text!r} is no number from {bounds}; write 1 (hint) to 4 (decides)"
+        )
     return weight
