@@ -162,7 +162,10 @@ def test_filter_then_download_gives_the_rows_of_the_filter(page, seed_tables):
 
 @pytest.mark.parametrize(
     ("locale", "label", "opening"),
-    [("zh-CN", "下载全部数据表", "提法观察的数据表"), ("en-GB", "Download all tables", "Tables of Tifa Watch")],
+    [
+        ("zh-CN", "下载全部数据表", "提法观察的数据表"),
+        ("en-GB", "Download all tables", "Tables of Tifa Watch"),
+    ],
 )
 def test_all_tables_come_with_how_they_are_counted_in_the_language_of_the_reader(
     open_reader, locale, label, opening
