@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -44,17 +44,7 @@ class Network(NamedTuple):
     edges: pd.DataFrame
 
 
-def find_network(
-    articles: pd.DataFrame,
-    node: str,
-    *,
-    limit: int = 15,
-    tokens: pd.DataFrame | None = None,
-    window: int = 5,
-    span: str = "window",
-    minimum: int = 5,
-    lexicon: pd.DataFrame | None = None,
-) -> Network:
+def find_network(articles: pd.DataFrame, node: str, **options: Any) -> Network:
     """Find the best collocates of a node and the links among them.
 
     Counting convention: as in `find_collocates`; the links among collocates are those of the one that ranks
@@ -63,12 +53,7 @@ def find_network(
     Args:
         articles: Table `articles`.
         node: A word, slogan or phrase.
-        limit: Most collocates.
-        tokens: As in `find_collocates`.
-        window: As in `find_collocates`.
-        span: As in `find_collocates`.
-        minimum: As in `find_collocates`.
-        lexicon: As in `find_collocates`.
+        **options: As in `find_company`.
 
     Returns:
         Tables `NETWORK_NODES` (the node, then its collocates, best first) and `NETWORK_EDGES` (one row per
@@ -77,8 +62,7 @@ def find_network(
     Raises:
         CollocateError: As in `find_collocates`.
     """
-    near = {"tokens": tokens, "window": window, "span": span, "minimum": minimum, "lexicon": lexicon}
-    return find_company(articles, node, limit=limit, **near)[1]
+    return find_company(articles, node, **options)[1]
 
 
 def find_company(
