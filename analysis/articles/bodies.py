@@ -15,7 +15,7 @@ from analysis.articles.evidence import (
 )
 from analysis.articles.layout import Layout
 from analysis.articles.leads import points_backward
-from analysis.articles.matching import cohere
+from analysis.articles.matching import cohere, drop_marks
 from analysis.articles.roles import has_role
 from analysis.articles.units import Unit, is_marked
 
@@ -151,8 +151,10 @@ def _hand_down(units: list[Unit], bodies: list[Body], gaps: list[Gap]) -> None:
     words."""
     for number, body in enumerate(bodies[1:], 1):
         heads = gaps[number].heads
-        above = bodies[number - 1].text
-        if gaps[number + 1].heads and len(heads) > 1 and looks_back(units[heads[-1]], body.text, above):
+        if not gaps[number + 1].heads or len(heads) < 2:
+            continue
+        above, below = drop_marks(bodies[number - 1].text), drop_marks(body.text)
+        if looks_back(units[heads[-1]], below, above):
             body.units.insert(0, units[heads.pop()])
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from analysis.articles.layout import Layout
 from analysis.articles.lines import has_column_suffix
-from analysis.articles.matching import cohere, drop_marks, grams
+from analysis.articles.matching import cohere_at, grams, read_stretch
 from analysis.articles.units import Unit, is_marked
 
 #: A boundary needs at least this much evidence.
@@ -231,16 +231,26 @@ def _add_cohesion(units: list[Unit], places: list[int], scores: list[float], *, 
     """
     sure = [i for i, score in enumerate(scores) if score >= SURE]
     changed = list(scores)
+    if not any([-1.0 < score < SURE or (last and score >= SURE) for score in scores]):
+        return changed
+    texts = [units[place].text for place in places]
+    seams = [0, *itertools.accumulate(map(len, texts))]
+    text = read_stretch("".join(texts))
     opening = 0
     for i, score in enumerate(scores):
-        heads = [unit for unit in units[places[i] + 1 : places[i + 1]] if unit.role == "head"]
-        if -1.0 < score < SURE or (last and heads and score >= SURE):
+        doubtful = -1.0 < score < SURE
+        between = units[places[i] + 1 : places[i + 1]] if doubtful or (last and score >= SURE) else []
+        heads = [unit for unit in between if unit.role == "head"]
+        if doubtful or heads:
             at = bisect.bisect_right(sure, i)
             closing = sure[at] if at < len(sure) else len(places) - 1
-            above = _text_of(units, places[max(opening, i + 1 - _PARAGRAPHS) : i + 1])[-_STRETCH:]
-            below = _text_of(units, places[i + 1 : min(closing, i + _PARAGRAPHS) + 1])[:_STRETCH]
-            if score < SURE:
-                changed[i] += _weigh_cohesion(cohere(above, below), min(len(above), len(below)))
+            seam = seams[i + 1]
+            start = max(seams[max(opening, i + 1 - _PARAGRAPHS)], seam - _STRETCH)
+            end = min(seams[min(closing, i + _PARAGRAPHS) + 1], seam + _STRETCH)
+            above, below = (text.cut(start, seam), text.cut(seam, end)) if heads else ("", "")
+            if doubtful:
+                alike = cohere_at(text, start, seam, end)
+                changed[i] += _weigh_cohesion(alike, min(seam - start, end - seam))
                 back = [looks_back(unit, above, below) for unit in heads]
                 changed[i] += _BACKWARD * (any(back) + (last and any(back) and all(back)))
             if last and heads and all(looks_back(unit, below, above) for unit in heads):
@@ -251,7 +261,8 @@ def _add_cohesion(units: list[Unit], places: list[int], scores: list[float], *, 
 
 
 def looks_back(head: Unit, above: str, below: str) -> bool:
-    """Tell whether a line has most of its words from the text above and few from the text below.
+    """Tell whether a line has most of its words from the text above and few from the text below, both as
+    `drop_marks` leaves them.
 
     Headings inside a text look forward; only the headline of the text above looks back.
     """
@@ -262,13 +273,8 @@ def looks_back(head: Unit, above: str, below: str) -> bool:
     return before >= _MOSTLY and before - _find_share(words, below) >= _MORE
 
 
-def _find_share(words: frozenset[str], text: str) -> float:
-    plain = drop_marks(text)
+def _find_share(words: frozenset[str], plain: str) -> float:
     return sum([word in plain for word in words]) / len(words)
-
-
-def _text_of(units: list[Unit], places: list[int]) -> str:
-    return "".join(units[place].text for place in places)
 
 
 def _weigh_cohesion(alike: float, size: int) -> float:

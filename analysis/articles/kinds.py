@@ -22,7 +22,7 @@ from analysis.articles.lines import (
 )
 from analysis.articles.roles import find_roles, has_role
 from analysis.articles.sheets import Sheet
-from analysis.articles.signs import gather, look_up, tabulate
+from analysis.articles.signs import digits, gather, look_up, tabulate
 from analysis.articles.widths import FULL, INDENTED, SHORT
 
 BRACKETED = re.compile(r"[（(][^（()）]*[)）]")
@@ -34,8 +34,6 @@ _BEHIND = 60
 _PAGE, _CREDIT, _LEAD, _BYLINE = 1, 2, 4, 8
 #: What speaks against a byline: a stop, or a quotation mark unless an institution's last character follows.
 _STOP, _QUOTE, _INSTITUTION = 16, 32, 64
-#: Planes of Unicode that have digits.
-_DIGITS = 2 * 2**16
 
 
 class _Page(NamedTuple):
@@ -97,8 +95,7 @@ def _signs() -> np.ndarray:
 @cache
 def _openings() -> np.ndarray:
     """What is told by the first character of a line."""
-    digits = filter(str.isdecimal, map(chr, range(_DIGITS)))
-    return tabulate(FURNITURE_OPENINGS.union(digits), "", leads.OPENINGS)
+    return tabulate(FURNITURE_OPENINGS | digits(), "", leads.OPENINGS)
 
 
 def _find_kind(page: _Page, number: int, may: int) -> str:

@@ -135,7 +135,7 @@ def compare(heads: Sequence[str], texts: Sequence[str], opening: int) -> np.ndar
 
 
 def cohere(above: str, below: str) -> float:
-    """Tell how much two stretches have in common: share of the smaller one's triples that both have.
+    """Tell how much two texts have in common: share of the smaller one's triples that both have.
 
     Returns:
         0-1; two halves of one article have more than two articles.
@@ -144,16 +144,47 @@ def cohere(above: str, below: str) -> float:
         >>> cohere("新昌县来新考察", "新昌县很美")
         0.3333333333333333
     """
-    chars, sizes, _ = _encode_plain((above, below))
+    above, below = above[:_LONGEST], below[:_LONGEST]
+    return cohere_at(read_stretch(above + below), 0, len(above), len(above) + len(below))
+
+
+class Stretch(NamedTuple):
+    """A text of which parts are compared.
+
+    plain: its characters without punctuation and white space. places: where each stands in the text. doubled:
+    twice the numbers of their triples.
+    """
+
+    plain: np.ndarray
+    places: np.ndarray
+    doubled: np.ndarray
+
+    def cut(self, start: int, end: int) -> str:
+        """The text between two offsets, as `drop_marks` leaves it."""
+        first, last = self.places.searchsorted((start, end))
+        return self.plain[first:last].tobytes().decode("utf-32-le", "surrogatepass")
+
+
+def read_stretch(text: str) -> Stretch:
+    """Read a text once for all comparisons of its parts."""
+    codes = encode(text)
+    places = np.flatnonzero(_mark_words(codes))
+    plain = codes[places]
+    chars = _number(plain)
     triples = (((chars[:-2] << _BITS) | chars[1:-1]) << _BITS) | chars[2:]
-    # The last bit says which of the two has the triple; those across the seam are of neither.
-    codes = triples.view(np.uint64) << np.uint64(1)
-    seam = int(sizes[0])
-    codes[seam:] += np.uint64(1)
-    codes = _sort_distinct(np.concatenate((codes[: max(seam - 2, 0)], codes[seam:])))
-    n_below = int((codes & np.uint64(1)).sum())
+    return Stretch(plain, places, triples.view(np.uint64) << np.uint64(1))
+
+
+def cohere_at(stretch: Stretch, start: int, seam: int, end: int) -> float:
+    """As `cohere`, of what a text has between a start and a seam, and between the seam and an end."""
+    first, middle, last = stretch.places.searchsorted((start, seam, end)).tolist()
+    above = stretch.doubled[first : max(middle - 2, first)]
+    below = stretch.doubled[middle : max(last - 2, middle)]
+    # The last bit says which of the two has the triple.
+    codes = _sort_distinct(np.concatenate((above, below + np.uint64(1))))
+    n_below = int(np.count_nonzero(codes & np.uint64(1)))
     least = min(len(codes) - n_below, n_below)
-    return int((codes[1:] ^ codes[:-1] == 1).sum()) / least if least else 0.0
+    return int(np.count_nonzero(codes[1:] ^ codes[:-1] == 1)) / least if least else 0.0
 
 
 def _sort_distinct(codes: np.ndarray) -> np.ndarray:
@@ -178,13 +209,19 @@ def _encode_plain(texts: Sequence[str], opening: int = 0) -> tuple[np.ndarray, n
     begun = [text[:_LONGEST] for text in texts]
     codes = encode("".join(begun))
     sizes = np.array([len(text) for text in begun], dtype=np.int64)
-    words = look_up(codes, _words())
-    for rare in np.flatnonzero(codes >= _LOW):
-        words[rare] = chr(codes[rare]).isalnum()
+    words = _mark_words(codes)
     ends = sizes.cumsum()
     starts = ends - sizes
     heard = count(words, starts, np.minimum(starts + opening, ends)) if opening else None
     return _number(codes[words]), count(words, starts, ends), heard
+
+
+def _mark_words(codes: np.ndarray) -> np.ndarray:
+    """Tell which characters are of words."""
+    words = look_up(codes, _words())
+    for rare in np.flatnonzero(codes >= _LOW):
+        words[rare] = chr(codes[rare]).isalnum()
+    return words
 
 
 @cache

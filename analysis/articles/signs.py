@@ -6,12 +6,15 @@ Most lines are plain text. Asking tables for their characters tells which lines 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 import numpy as np
 
 #: Tables know the characters below this; the last place stands for all others.
 _KNOWN = 2**16
 _OTHER = _KNOWN - 1
+#: Planes of Unicode that have digits.
+_DIGITS = 2 * 2**16
 #: Signs of one table at most: one bit each.
 _MOST = 8
 
@@ -40,6 +43,12 @@ def tabulate(*signs: Iterable[str]) -> np.ndarray:
     for number, chars in enumerate(signs):
         table[[min(ord(char), _OTHER) for char in chars]] |= 1 << number
     return table
+
+
+@cache
+def digits() -> frozenset[str]:
+    """All digits, as regular expressions say."""
+    return frozenset(filter(str.isdecimal, map(chr, range(_DIGITS))))
 
 
 def look_up(codes: np.ndarray, table: np.ndarray) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import NamedTuple
 
@@ -20,7 +21,7 @@ from analysis.articles.lines import (
 )
 from analysis.articles.sheets import Sheet, lay_sheet
 from analysis.articles.widths import OVER, find_full
-from analysis.articles.wraps import CALL_END, SPEAKER, Wrapped, find_tail, joins
+from analysis.articles.wraps import CALL_END, SPEAKER, Wrapped, find_tail, list_openings
 
 _BETWEEN_REPORTS = re.compile(
     r"(?<=[。！？”’）)\"])\s+(?=本\s*报\s*讯\s*[（(\d“\"近日今昨])|(?<=[。！？”])(?=本报讯\s*[（(])"
@@ -122,13 +123,10 @@ def build_units(sheet: Sheet, layout: Layout) -> list[Unit]:
     full = find_full(sheet) if layout.wrapped else [0] * len(lines)
     kinds = find_kinds(sheet, full, layout)
     page = Wrapped(sheet, full, kinds, layout, *find_tail(sheet, full))
-    units: list[Unit] = []
-    first = 0
-    for number in range(1, len(lines) + 1):
-        if number < len(lines) and layout.wrapped and joins(page, number, first):
-            continue
-        units.append(_make_unit(source, lines[first:number], kinds[first], full[first:number]))
-        first = number
+    units = [
+        _make_unit(source, lines[first:end], kinds[first], full[first:end])
+        for first, end in itertools.pairwise([*list_openings(page), len(lines)])
+    ]
     units = _mark_teasers([_close_text(units, number) for number in range(len(units))])
     return _trust_marks(units) if is_marked(units) else units
 

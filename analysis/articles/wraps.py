@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
+
+import numpy as np
 
 from analysis.articles.layout import Layout
 from analysis.articles.lines import Line, ends_open, ends_sentence, has_column_suffix, looks_like_headline
 from analysis.articles.sheets import Sheet
+from analysis.articles.signs import digits, look_up, tabulate
 from analysis.articles.widths import FULL, INDENTED, OVER
 
 #: A kicker that ends so is followed by the headline, never by text.
@@ -35,6 +39,11 @@ _NEAR = 0.5
 _REST = 2
 #: White space from which on a line opens a paragraph, in full-width characters.
 _INDENT = 1.5
+#: Openings of lines that are looked at closely: a bracket, and how `_DAY` opens.
+_BRACKET, _DAYS = 1, 2
+_DAY_OPENINGS = "昨近日连今"
+#: ... and their ends: those of `CALL_END` and `_ENDS_PARAGRAPH`, and a dash.
+_DOUBTFUL_ENDS = "调出求示）)摄—"
 
 
 class Wrapped(NamedTuple):
@@ -68,7 +77,29 @@ def find_tail(sheet: Sheet, full: list[int]) -> tuple[int, tuple[float, float]]:
     return last, (max(widths, key=widths.count, default=0.0), max(sizes, key=sizes.count, default=0.0))
 
 
-def joins(page: Wrapped, number: int, first: int) -> bool:
+def list_openings(page: Wrapped) -> list[int]:
+    """List the lines that open a paragraph or a headline; the others go on with the line before.
+
+    Args:
+        page: The page.
+
+    Returns:
+        Their numbers, rising.
+    """
+    lines = page.lines
+    if not page.layout.wrapped or not lines:
+        return list(range(len(lines)))
+    running = _list_running(page)
+    openings = [0]
+    for number in range(1, len(lines)):
+        first = openings[-1]
+        goes_on = running[number] and lines[first].text[0] not in "（("
+        if not (goes_on or _joins(page, number, first)):
+            openings.append(number)
+    return openings
+
+
+def _joins(page: Wrapped, number: int, first: int) -> bool:
     """Tell whether a line of a wrapped page goes on with the paragraph of the line before.
 
     Args:
@@ -90,6 +121,42 @@ def joins(page: Wrapped, number: int, first: int) -> bool:
     if page.sheet.stops[number - 1] or _ends_paragraph(before.text):
         return _joins_after_stop(page, number)
     return page.kinds[number - 1] == "lead" or _joins_in_sentence(page, number, first)
+
+
+def _list_running(page: Wrapped) -> list[bool]:
+    """Tell which lines go on in mid-sentence beyond doubt, as most do: those that `_joins` joins to every
+    paragraph that does not open with a bracket."""
+    sheet, layout = page.sheet, page.layout
+    ends = look_up(sheet.codes[sheet.ends - 1], _doubtful_ends())
+    first, sizes, full = sheet.codes[sheet.starts], sheet.ends - sheet.starts, np.array(page.full)
+    lines = zip(page.kinds, page.lines, strict=True)
+    plain = np.array([kind == "text" and not line.level for kind, line in lines])
+    blank = np.array([line.blanks > 0 for line in page.lines])
+    openings = look_up(first, _openings())
+    goes_on = plain & ((full == FULL) | (full == INDENTED)) & ~np.array(sheet.stops) & (ends == 0)
+    goes_on &= openings & _BRACKET == 0
+    goes_on[page.last + 1 :] = False
+    running = plain & (full != OVER) & (openings & _DAYS == 0)
+    running &= np.array([line.indent < _INDENT for line in page.lines])
+    if not layout.dense:
+        running &= ~blank
+    elif layout.blanks:
+        running[:-1] &= blank[1:]
+        running &= blank
+        running[2:] &= blank[1:-1]
+    running[0] = False
+    running[1:] &= goes_on[:-1] & ((sizes[1:] != sizes[:-1]) | (first[1:] != first[:-1]))
+    return running.tolist()
+
+
+@cache
+def _openings() -> np.ndarray:
+    return tabulate("（(", digits().union(_DAY_OPENINGS))
+
+
+@cache
+def _doubtful_ends() -> np.ndarray:
+    return tabulate(_DOUBTFUL_ENDS)
 
 
 def _read_tail(page: Wrapped, number: int, first: int) -> str:
