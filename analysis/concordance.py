@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 import re2
 
 from analysis.schema import COUNT, FIELDS, TEXT
@@ -170,7 +172,7 @@ def search_batches(
     compiled, deadline = _compile(pattern, regex), time.monotonic() + seconds
     rows, is_cut = [], False
     for articles in batches:
-        texts = _list_texts(articles)
+        texts = _list_texts(articles[_may_match(articles, compiled)] if regex else articles)
         _check_width(compiled, pattern, max((len(text.value) for text in texts), default=0))
         for text, start, end in _iter_matches(texts, compiled, deadline):
             if len(rows) >= limit:
@@ -276,6 +278,20 @@ def _check_width(compiled: re2._Regexp, pattern: str, longest: int) -> None:
         raise PatternError(
             f"{pattern}: too wide for texts of {longest} characters; expected smaller numbers of repetition"
         )
+
+
+def _may_match(articles: pd.DataFrame, compiled: re2._Regexp) -> np.ndarray:
+    """Tell which articles may have a match, all texts at once; those that cannot need no closer look.
+
+    Nothing stops this in the middle, so of a pattern that may take long each text is looked at on its own.
+    """
+    may = np.zeros(len(articles), dtype=bool)
+    for field in FIELDS:
+        texts = pa.array(articles[field].fillna(""), pa.large_string())
+        if compiled.programsize * texts.nbytes > _MOST_STEPS:
+            return np.ones(len(articles), dtype=bool)
+        may |= pc.match_substring_regex(texts, compiled.pattern).to_numpy(zero_copy_only=False)
+    return may
 
 
 def _explain(error: re2.error) -> str:

@@ -39,6 +39,22 @@ class JoinedFields(NamedTuple):
     articles: pd.Index
 
 
+def flatten(text: str) -> str:
+    """Take white space out of a text and fold the case of its letters, as texts are searched.
+
+    Case is folded character by character: one that would become several (ß, ss) stays as it is.
+
+    Example:
+        >>> flatten("5 G\\nß")
+        '5gß'
+    """
+    joined = "".join(text.split())
+    folded = joined.casefold()
+    if len(folded) == len(joined):
+        return folded
+    return "".join(one if len(one.casefold()) > 1 else one.casefold() for one in joined)
+
+
 def keep_fields(articles: pd.DataFrame, fields: Collection[str]) -> pd.DataFrame:
     """Empty all other fields of articles, so that a selection is of headlines or of texts only.
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis import slogans, topics
 from analysis.corpus import Tables
+from analysis.fields import flatten
 from analysis.schema import FIELDS, counted
 
 
@@ -111,7 +112,7 @@ def select_articles(
     if selection.slogans:
         mask &= articles["article_id"].isin(_articles_with(tables.slogan_hits, selection.slogans, lexicon))
     for word in selection.text.split():
-        mask &= join_fields(articles).str.contains(word.casefold(), regex=False)
+        mask &= join_fields(articles).str.contains(flatten(word), regex=False)
     return articles[mask].reset_index(drop=True)
 
 
@@ -181,11 +182,10 @@ def join_fields(articles: pd.DataFrame) -> pd.Series:
         articles: Table `articles`.
 
     Returns:
-        One text a row, same index: fields separated by a newline, white space inside them removed,
-        lower case.
+        One text a row, same index: fields as `fields.flatten` gives them, separated by a newline.
     """
-    fields = [articles[field].str.replace(r"\s+", "", regex=True) for field in FIELDS]
-    return fields[0].str.cat(fields[1:], sep="\n").str.casefold()
+    flat = [[flatten(text) for text in articles[field].tolist()] for field in FIELDS]
+    return pd.Series(["\n".join(row) for row in zip(*flat, strict=True)], index=articles.index, dtype="str")
 
 
 def _number_rows(frame: pd.DataFrame) -> tuple[np.ndarray, pd.DataFrame]:
@@ -228,5 +228,5 @@ def _keep(frame: pd.DataFrame, ids: set[str], column: str = "article_id") -> pd.
 
 def _keep_candidates(candidates: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     text = "\n".join(join_fields(articles))
-    found = candidates["candidate"].map(lambda name: name.casefold() in text).astype(bool)
+    found = candidates["candidate"].map(lambda name: flatten(name) in text).astype(bool)
     return candidates[found].reset_index(drop=True)

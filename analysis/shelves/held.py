@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
@@ -12,6 +12,7 @@ from analysis.corpus import Tables
 from analysis.keywords import count_words
 from analysis.schema import is_article
 from analysis.shelves.columns import Columns, make_columns
+from analysis.shelves.needles import UTF_8
 from analysis.shelves.origin import Texts
 from analysis.shelves.shelf import Shelf
 from analysis.shelves.words import Words, make_words
@@ -70,9 +71,12 @@ class _Held:
     def read_texts(self, rows: np.ndarray) -> list[str]:
         return self._texts[rows].tolist()
 
-    def iter_texts(self) -> Iterator[Texts]:
-        encoded = [text.encode("utf-8", "surrogatepass") for text in self._texts]
-        yield Texts(np.arange(len(self._texts)), pa.chunked_array([pa.array(encoded, pa.binary())]), "utf-8")
+    def list_texts(self) -> list[Callable[[], Texts]]:
+        return [self._encode_texts]
+
+    def _encode_texts(self) -> Texts:
+        encoded = pa.array([text.encode(UTF_8, "surrogatepass") for text in self._texts], pa.large_binary())
+        return Texts(np.arange(len(self._texts)), pa.chunked_array([encoded]), UTF_8)
 
     def read_words(self) -> Words:
         is_counted = is_article(self._tables.articles).to_numpy()

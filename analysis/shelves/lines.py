@@ -10,7 +10,9 @@ import pandas as pd
 from analysis import concordance
 from analysis.concordance import MOST_LINES, Found, search_batches
 from analysis.fields import HEADLINE_FIELDS
-from analysis.shelves.search import SEARCH_SECONDS, may_hold
+from analysis.shelves.needles import may_hold
+from analysis.shelves.origin import Texts
+from analysis.shelves.search import SEARCH_SECONDS, look_through
 from analysis.shelves.view import MOST_AT_ONCE, View
 from analysis.summary import name_articles
 
@@ -85,8 +87,8 @@ def search_lines(
 
 
 def _iter_batches(view: View, rows: np.ndarray, pattern: str, regex: bool) -> Iterator[pd.DataFrame]:
-    """The articles that may have a match, some at a time, with their texts."""
-    articles = view.shelf.articles
+    """The articles that may have a match, some at a time: their ids, headlines and texts."""
+    articles = view.shelf.articles[["article_id", *HEADLINE_FIELDS]]
     if len(rows) <= MOST_AT_ONCE:
         yield view.add_texts(articles.iloc[rows])
         return
@@ -95,9 +97,12 @@ def _iter_batches(view: View, rows: np.ndarray, pattern: str, regex: bool) -> It
     in_heads = np.zeros(len(articles), dtype=bool)
     for field in () if regex else HEADLINE_FIELDS:
         in_heads |= articles[field].str.contains(pattern, regex=False).to_numpy(dtype=bool)
-    for some in view.shelf.origin.iter_texts():
+
+    def read(some: Texts) -> pd.DataFrame:
         may = is_wanted[some.rows]
         if not regex:
-            may &= in_heads[some.rows] | may_hold(some, pattern, spaced=False)
+            may &= in_heads[some.rows] | may_hold(some.column, pattern, some.encoding)
         places = np.flatnonzero(may)
-        yield articles.iloc[some.rows[places]].assign(text=pd.array(some.take(places), dtype="str"))
+        return articles.iloc[some.rows[places]].assign(text=pd.array(some.take(places), dtype="str"))
+
+    yield from look_through(view.shelf.origin.list_texts(), read)

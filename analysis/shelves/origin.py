@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -19,7 +19,7 @@ class Texts(NamedTuple):
     Attributes:
         rows: Rows of table `articles`, ascending.
         column: The texts in that order, as bytes.
-        encoding: Their encoding, utf-8 or gb18030.
+        encoding: Their encoding (see `needles`).
     """
 
     rows: np.ndarray
@@ -28,7 +28,10 @@ class Texts(NamedTuple):
 
     def take(self, places: np.ndarray) -> list[str]:
         """Decode the texts at some places."""
-        return [text.decode(self.encoding) for text in self.column.take(pa.array(places)).to_pylist()]
+        return [
+            text.decode(self.encoding, "surrogatepass")
+            for text in self.column.take(pa.array(places)).to_pylist()
+        ]
 
 
 class Origin(Protocol):
@@ -58,8 +61,8 @@ class Origin(Protocol):
     def read_texts(self, rows: np.ndarray) -> list[str]:
         """Read the texts of some rows of table `articles`, in the order given."""
 
-    def iter_texts(self) -> Iterator[Texts]:
-        """Read all texts, some thousands at a time."""
+    def list_texts(self) -> list[Callable[[], Texts]]:
+        """List all texts, some thousands at a time, each batch to be read by a call."""
 
     def read_words(self) -> Words:
         """Read how often each word stands in each article that counts as one."""

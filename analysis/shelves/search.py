@@ -1,24 +1,29 @@
-"""Searching texts that are read a batch at a time, in bounded memory and bounded time."""
+"""Searching all texts of a shelf, batches side by side, in bounded memory and bounded time."""
 
 from __future__ import annotations
 
-import re
+import os
 import time
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from analysis.fields import HEADLINE_FIELDS
+from analysis.fields import HEADLINE_FIELDS, flatten
+from analysis.shelves.needles import UTF_8, find_needle
 from analysis.shelves.origin import Texts
 
 #: Seconds after which a search in all texts stops where it is.
 SEARCH_SECONDS = 10.0
-# White space between two characters: that of ASCII, and any character that may be wider white space.
-_GAP = rb"[\s\x1c-\x1f]*(?:[\x80-\xff][\x00-\xff]{1,3}[\s\x1c-\x1f]*)?"
+# Batches read at a time: reading and searching bytes leave other threads their turn.
+_THREADS = min(4, os.cpu_count() or 1)
+
+_Look = TypeVar("_Look")
 
 
 class Matches(NamedTuple):
@@ -29,17 +34,17 @@ class Matches(NamedTuple):
 
 
 def find_words(
-    articles: pd.DataFrame, texts: Iterable[Texts], words: str, *, seconds: float = SEARCH_SECONDS
+    articles: pd.DataFrame, batches: list[Callable[[], Texts]], words: str, *, seconds: float = SEARCH_SECONDS
 ) -> Matches:
     """Find the articles with some characters in headlines or text.
 
-    White space between the characters is passed over, letter case does not matter.
+    White space between the characters is passed over, letter case does not matter (see `fields.flatten`).
 
     Args:
         articles: Table `articles`, without `text` or with it.
-        texts: All texts, batch by batch.
-        words: Characters; without white space.
-        seconds: Time after which no further batch is read.
+        batches: All texts, batch by batch.
+        words: Characters, one at least; without white space.
+        seconds: Time after which no further batch is looked through.
 
     Returns:
         One bool a row.
@@ -47,65 +52,62 @@ def find_words(
     Example:
         >>> articles = pd.DataFrame({"kicker": ["", ""], "headline": ["托 育", ""], "subhead": ["", ""]})
         >>> encoded = pa.chunked_array([[b"", "托\\n育".encode("gb18030")]])
-        >>> find_words(articles, [Texts(np.arange(2), encoded, "gb18030")], "托育").mask.tolist()
+        >>> find_words(articles, [lambda: Texts(np.arange(2), encoded, "gb18030")], "托育").mask.tolist()
         [True, True]
     """
-    sought = words.casefold()
-    mask = np.zeros(len(articles), dtype=bool)
-    for field in HEADLINE_FIELDS:
-        values = articles[field]
-        some = np.flatnonzero((values != "").to_numpy(dtype=bool))
-        mask[some] |= np.array([_holds(text, sought) for text in values.iloc[some].tolist()], dtype=bool)
     deadline = time.monotonic() + seconds
-    for some in texts:
-        places = np.flatnonzero(may_hold(some, words, spaced=True) & ~mask[some.rows])
-        found = [_holds(text, sought) for text in some.take(places)]
-        mask[some.rows[places]] = found
-        if time.monotonic() > deadline:
+    mask = np.zeros(len(articles), dtype=bool)
+    batches = [*(partial(_encode, articles[field]) for field in HEADLINE_FIELDS), *batches]
+    looked = look_through(batches, lambda some: (some.rows, find_needle(some.column, words, some.encoding)))
+    for number, (rows, found) in enumerate(looked, start=1):
+        mask[rows] |= found
+        if number < len(batches) and time.monotonic() > deadline:
             return Matches(mask, is_cut=True)
     return Matches(mask, is_cut=False)
 
 
-def may_hold(some: Texts, words: str, *, spaced: bool) -> np.ndarray:
-    """Tell which texts may hold some characters, by their bytes: none that does is left out.
+def look_through(batches: Iterable[Callable[[], Texts]], look: Callable[[Texts], _Look]) -> Iterator[_Look]:
+    """Look through batches of texts in several threads, a few batches ahead of whoever asks.
 
     Args:
-        some: Texts.
-        words: Characters.
-        spaced: Whether white space may stand between them, and letter case does not matter.
+        batches: Each reads some texts.
+        look: Called in a thread, with the texts of a batch.
 
-    Returns:
-        One bool a text. A text may be named that lacks them, for bytes of two characters can make a third.
+    Yields:
+        What `look` gives, in the order of the batches.
     """
-    try:
-        characters = [character.encode(some.encoding) for character in words]
-    except UnicodeEncodeError:
-        return np.ones(len(some.rows), dtype=bool)
-    if spaced and (words.casefold() != words or words.upper() != words or not words.isprintable()):
-        # Letters: too many ways to write them to be told by bytes.
-        return np.ones(len(some.rows), dtype=bool)
-    if not spaced:
-        return _to_mask(pc.match_substring(some.column, b"".join(characters)))
-    pattern = _GAP.join(b"".join(b"\\x%02x" % byte for byte in character) for character in characters)
-    return _to_mask(pc.match_substring_regex(some.column, pattern))
-
-
-def _to_mask(found: pa.ChunkedArray) -> np.ndarray:
-    return pc.fill_null(found, False).to_numpy()
-
-
-def _holds(text: str, sought: str) -> bool:
-    # Most texts that hold the words hold them as they are sought.
-    return sought in text or sought in "".join(text.split()).casefold()
+    ahead: deque[Future[_Look]] = deque()
+    with ThreadPoolExecutor(_THREADS) as pool:
+        try:
+            for read in batches:
+                ahead.append(pool.submit(partial(_read_and_look, read, look)))
+                if len(ahead) > _THREADS:
+                    yield ahead.popleft().result()
+            while ahead:
+                yield ahead.popleft().result()
+        finally:
+            for unasked in ahead:
+                unasked.cancel()
 
 
 def find_candidates(candidates: list[str], texts: Iterable[Iterable[str]], seconds: float) -> Iterator[str]:
     """Find which formulae stand in texts, in the order found; stops when the time is over."""
-    left = {candidate.casefold(): candidate for candidate in candidates}
+    left = {candidate: flatten(candidate) for candidate in candidates}
     deadline = time.monotonic() + seconds
     for some in texts:
-        joined = re.sub(r"\s+", "", "\0".join(some)).casefold()
-        found = [name for name in left if name in joined]
-        yield from (left.pop(name) for name in found)
+        joined = "\0".join(map(flatten, some))
+        found = [name for name, sought in left.items() if sought in joined]
+        yield from found
+        for name in found:
+            del left[name]
         if not left or time.monotonic() > deadline:
             return
+
+
+def _read_and_look(read: Callable[[], Texts], look: Callable[[Texts], _Look]) -> _Look:
+    return look(read())
+
+
+def _encode(strings: pd.Series) -> Texts:
+    column = pa.chunked_array([pa.array(strings, pa.large_string()).cast(pa.large_binary())])
+    return Texts(np.arange(len(strings)), column, UTF_8)

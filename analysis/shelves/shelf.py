@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from analysis.fields import flatten
 from analysis.periods import PERIODS, UNDATED, label_periods
 from analysis.schema import FIELDS, TEXT, is_article
 from analysis.selection import Selection, label_places
@@ -218,7 +219,7 @@ class Shelf:
     def search(self, words: str) -> Matches:
         """Find the articles that have some characters in headlines or text (see `find_words`)."""
         return self._searched.get(
-            words.casefold(), lambda: find_words(self.articles, self.origin.iter_texts(), words)
+            flatten(words), lambda: find_words(self.articles, self.origin.list_texts(), words)
         )
 
     def read_texts(self, article_ids: Iterable[str]) -> pd.Series:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,7 @@ from analysis.shelves.arrays import keep_arrays, read_arrays
 from analysis.shelves.columns import Columns, from_arrays, make_columns, to_arrays
 from analysis.shelves.cubes import keep_cube, read_cube
 from analysis.shelves.kept import Kept
+from analysis.shelves.needles import GB_18030
 from analysis.shelves.origin import Texts
 from analysis.shelves.shelf import Shelf
 from analysis.shelves.stored_words import print_parts, read_words
@@ -121,14 +123,17 @@ class _Stored:
             texts[here] = unpack_texts(self._store.read_packed(number).take(pa.array(local[here])))
         return texts.tolist()
 
-    def iter_texts(self) -> Iterator[Texts]:
-        for number, rows in enumerate(self._store.maps):
-            order = np.argsort(rows, kind="stable")
-            order = order[rows[order] >= 0]
-            column = self._store.read_packed(number)
-            if len(order) != len(rows) or (np.diff(order) != 1).any():
-                column = column.take(pa.array(order))
-            yield Texts(rows[order], column, "gb18030")
+    def list_texts(self) -> list[Callable[[], Texts]]:
+        return [partial(self._read_batch, number) for number in range(len(self._store.maps))]
+
+    def _read_batch(self, number: int) -> Texts:
+        rows = self._store.maps[number]
+        order = np.argsort(rows, kind="stable")
+        order = order[rows[order] >= 0]
+        column = self._store.read_packed(number)
+        if len(order) != len(rows) or (np.diff(order) != 1).any():
+            column = column.take(pa.array(order))
+        return Texts(rows[order], column, GB_18030)
 
     def read_words(self) -> Words:
         names, code = _sort_words(pa.array(self._vocabulary["word"], pa.string()))
