@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import schema
-from analysis.slogans import find_slogans, roll_up
+from analysis.slogans import find_slogans, roll_up, rollup
 from analysis.slogans.lexicon import LEXICON_COLUMNS
 
 
@@ -108,3 +109,27 @@ def test_rolled_up_counts_are_those_of_each_slogan_searched_alone(text):
     rolled = roll_up(find_slogans(make_articles(text), lexicon), lexicon)
     bare = text.replace("\n", "").replace("“", "")
     assert {f: (rolled["slogan"] == f).sum() for f in _FORMS} == {f: bare.count(f) for f in _FORMS}
+
+
+_PARENTS = make_lexicon(
+    ("甲乙", "", ""), ("甲乙丙", "", "甲乙"), ("乙丙", "", "甲乙"), ("乙丙丁戊", "", "丙丁"), ("丙丁", "", "")
+)
+
+
+@settings(deadline=None)
+@given(st.lists(st.text("甲乙丙丁戊，", max_size=20), max_size=6), st.integers(1, 5))
+def test_hits_are_rolled_up_alike_however_many_at_once(texts, at_once):
+    hits = find_slogans(make_articles(*texts), _PARENTS)
+    whole = roll_up(hits, _PARENTS)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(rollup, "_HITS_AT_ONCE", at_once)
+        pd.testing.assert_frame_equal(roll_up(hits, _PARENTS), whole)
+    alone = [roll_up(hits[hits["article_id"] == name], _PARENTS) for name in hits["article_id"].unique()]
+    assert whole.to_numpy().tolist() == [row for each in alone for row in each.to_numpy().tolist()]
+
+
+def test_articles_come_out_in_order_whatever_order_they_come_in():
+    lexicon = make_lexicon(("网格", "", ""), ("微网格", "", "网格"))
+    hits = find_slogans(make_articles("微网格，网格", "网格", "微网格"), lexicon)
+    mixed = pd.concat([hits[hits["article_id"] == name] for name in ("a2", "a0", "a1")])
+    pd.testing.assert_frame_equal(roll_up(mixed, lexicon), roll_up(hits, lexicon))

@@ -9,6 +9,10 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
+from analysis.schema import FIELDS, TEXT
+from analysis.shelves.columns import Columns
+from analysis.slogans.rollup import Numbered, roll_up_numbers
+
 
 class Rolls(NamedTuple):
     """Articles x slogans: occurrences; the slogans by code point."""
@@ -34,7 +38,10 @@ def make_rolls(rows: np.ndarray, slogans: pd.Series, n: np.ndarray, n_rows: int)
         >>> rolls.names.tolist(), rolls.counts.toarray().tolist()
         (['a', 'b'], [[0, 0], [1, 2]])
     """
-    codes, names = pd.factorize(slogans.astype("category"), sort=True)
+    slogans = slogans.astype("category")
+    # Codes that were read from a file stand in an order of their own.
+    slogans = slogans.cat.reorder_categories(sorted(slogans.cat.categories))
+    codes, names = pd.factorize(slogans, sort=True)
     matrix = csr_array(
         (np.asarray(n, dtype=np.int64), (rows, codes)), shape=(n_rows, len(names)), dtype=np.int64
     )
@@ -110,3 +117,35 @@ def fill_cells(counts: Counts, n_cells: int) -> Counts:
     n_articles[place * n_cells + counts.cell] = counts.n_articles
     cells = np.tile(np.arange(n_cells), len(slogans))
     return Counts(np.repeat(slogans, n_cells), cells, n, n_articles)
+
+
+def roll_columns(hits: Columns, lexicon: pd.DataFrame) -> pd.DataFrame:
+    """Roll hits up that are columns of numbers.
+
+    Args:
+        hits: Table `slogan_hits` by row and place.
+        lexicon: Lexicon behind the hits.
+
+    Returns:
+        One row per hit rolled up, in the order of `slogans.roll_up`: slogan, field, row.
+    """
+    numbers, names = hits.numbers, hits.names
+    lengths = np.diff(hits.edges)
+    # Of most hits nothing crosses the end.
+    is_crossed = np.append(names["crossing"] != "", False)[numbers["crossing"]]
+    numbered = Numbered(
+        article=np.repeat(np.arange(len(lengths), dtype=np.int32), lengths),
+        field=pd.Index(FIELDS).get_indexer(pd.Index(names["field"]))[numbers["field"]],
+        crossing=np.where(is_crossed, numbers["crossing"], np.int32(-1)),
+        **{name: numbers[name] for name in ("start", "end", "slogan", "surface")},
+        **{f"{name}s": names[name] for name in ("slogan", "surface", "crossing")},
+    )
+    rolled = roll_up_numbers(numbered, lexicon)
+    codes, slogans = pd.factorize(np.array([span.slogan for span in rolled.spans], dtype=object), sort=True)
+    return pd.DataFrame(
+        {
+            "slogan": pd.Categorical.from_codes(codes[rolled.span], pd.Index(slogans, dtype=TEXT)),
+            "field": pd.Categorical.from_codes(numbered.field[rolled.hit], pd.Index(FIELDS, dtype=TEXT)),
+            "row": numbered.article[rolled.hit],
+        }
+    )

@@ -17,10 +17,10 @@ from analysis.shelves.cubes import keep_cube, read_cube
 from analysis.shelves.kept import Kept
 from analysis.shelves.needles import GB_18030
 from analysis.shelves.origin import Texts
+from analysis.shelves.rolls import roll_columns
 from analysis.shelves.shelf import Shelf
 from analysis.shelves.stored_words import print_parts, read_words
 from analysis.shelves.words import Words
-from analysis.slogans import roll_up
 from analysis.store import Store
 from analysis.store.fingerprints import fingerprint, print_stages
 from analysis.store.parts import dump_part, load_part, unpack_texts
@@ -141,9 +141,7 @@ class _Stored:
 
     def read_rolled(self, lexicon: pd.DataFrame) -> pd.DataFrame:
         def roll() -> pd.DataFrame:
-            hits = self.read_rows("slogan_hits")
-            rolled = roll_up(hits.assign(article_id=[f"{row:09d}" for row in hits["row"].tolist()]), lexicon)
-            return rolled[["slogan", "field"]].assign(row=rolled["article_id"].astype("int32"))
+            return roll_columns(self.read_columns("slogan_hits"), lexicon)
 
         words = map(str, lexicon.itertuples(index=False))
         return self._keep("rolled", "hits", "slogans", roll, ["slogan", "field"], *words)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import functools
-import json
+import itertools
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -11,43 +10,73 @@ import numpy as np
 import pandas as pd
 
 from analysis import schema
-from analysis.slogans.lexicon import iter_forms, read_lexicon
-from analysis.slogans.match import compile_lexicon, find_matches
-from analysis.slogans.skeleton import kept_offsets, skeleton
-
-#: By skeleton of a form: slogan, start and end of each other slogan inside it.
-Nested = dict[str, list[tuple[str, int, int]]]
+from analysis.slogans.lexicon import read_lexicon
+from analysis.slogans.nested import Alike, Span, find_nested, list_spans
 
 
-class _Hit(NamedTuple):
-    """What hits have in common that roll up alike, its places counted from its own start."""
+class Numbered(NamedTuple):
+    """Hits in numbers, by article and in reading order.
 
-    slogan: str
-    surface: str
-    length: int
-    crossing: str
-    base: int  # where the places in `crossing` are counted from
+    Attributes:
+        article: Number of the article of each hit, never falling.
+        field: Number of its field in `schema.FIELDS`.
+        start: As in table `slogan_hits`.
+        end: As in table `slogan_hits`.
+        slogan: Number of its slogan in `slogans`.
+        surface: Number of its surface in `surfaces`.
+        crossing: Number of what crosses its end in `crossings`, -1 for nothing.
+        slogans: Distinct slogans.
+        surfaces: Distinct surfaces.
+        crossings: What crosses the ends of hits, as `find_slogans` packs it.
+    """
+
+    article: np.ndarray
+    field: np.ndarray
+    start: np.ndarray
+    end: np.ndarray
+    slogan: np.ndarray
+    surface: np.ndarray
+    crossing: np.ndarray
+    slogans: np.ndarray
+    surfaces: np.ndarray
+    crossings: np.ndarray
 
 
-class _Span(NamedTuple):
-    slogan: str
-    start: int
-    end: int
-    surface: str
+class Rolled(NamedTuple):
+    """Hits rolled up, in the order of table `slogan_hits`.
 
-
-class _Rows(NamedTuple):
-    """Spans of all hits in their order: number of the hit, of the slogan, place, number of the span."""
+    Attributes:
+        hit: Number of the hit that each row comes from.
+        span: Number in `spans` of what it counts for.
+        spans: The distinct ones.
+    """
 
     hit: np.ndarray
+    span: np.ndarray
+    spans: list[Span]
+
+
+class _Kinds(NamedTuple):
+    """Kinds of hits: the kind of each, and of each kind the number of its first span and of its spans."""
+
+    kind: np.ndarray
+    first: np.ndarray
+    size: np.ndarray
+
+
+class _Places(NamedTuple):
+    """Where spans stand: number of the field of an article, of the slogan, offsets."""
+
+    field: np.ndarray
     slogan: np.ndarray
     start: np.ndarray
     end: np.ndarray
-    span: np.ndarray
 
 
 # Spans of one slogan come in reading order, up to the reach of one hit: older ones cannot overlap.
 _NEAR = 8
+# Hits rolled up together: what they become fits the memory beside all the rest.
+_HITS_AT_ONCE = 1 << 18
 
 
 def roll_up(hits: pd.DataFrame, lexicon: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -74,91 +103,120 @@ def roll_up(hits: pd.DataFrame, lexicon: pd.DataFrame | None = None) -> pd.DataF
     """
     if hits.empty:
         return schema.empty(schema.SLOGAN_HITS).assign(via=pd.Series([], dtype=schema.TEXT))
-    rows, spans = _list_rows(hits, read_lexicon() if lexicon is None else lexicon)
     ids, _ = pd.factorize(hits["article_id"], sort=True)
-    fields = pd.Index(schema.FIELDS).get_indexer(hits["field"])
-    place = ids[rows.hit] * len(schema.FIELDS) + fields[rows.hit]
-    kept = np.flatnonzero(_find_new(place, rows))
-    kept = kept[np.lexsort((rows.end[kept], rows.start[kept], place[kept]))]
-    rolled = {
-        "article_id": hits["article_id"].take(rows.hit[kept]).array,
-        "slogan": np.array([span.slogan for span in spans], dtype=object)[rows.span[kept]],
-        "surface": np.array([span.surface for span in spans], dtype=object)[rows.span[kept]],
-        "field": hits["field"].take(rows.hit[kept]).array,
-        "start": rows.start[kept],
-        "end": rows.end[kept],
-        "via": hits["slogan"].take(rows.hit[kept]).array,
+    hits = hits.take(np.argsort(ids, kind="stable"))
+    rolled = roll_up_numbers(_number_hits(hits), read_lexicon() if lexicon is None else lexicon)
+    slogans, starts, ends, surfaces = (
+        np.array(column, dtype=dtype)[rolled.span]
+        for column, dtype in zip(zip(*rolled.spans, strict=True), (object, int, int, object), strict=True)
+    )
+    begins = hits["start"].to_numpy()[rolled.hit]
+    table = {
+        "article_id": hits["article_id"].take(rolled.hit).array,
+        "slogan": slogans,
+        "surface": surfaces,
+        "field": hits["field"].take(rolled.hit).array,
+        "start": begins + starts,
+        "end": begins + ends,
+        "via": hits["slogan"].take(rolled.hit).array,
     }
-    return schema.conform(pd.DataFrame(rolled).astype({"via": schema.TEXT}), schema.SLOGAN_HITS)
+    return schema.conform(pd.DataFrame(table).astype({"via": schema.TEXT}), schema.SLOGAN_HITS)
 
 
-def find_nested(lexicon: pd.DataFrame) -> Nested:
-    """Find the slogans that stand inside the forms of others, by matching the lexicon against itself.
+def roll_up_numbers(hits: Numbered, lexicon: pd.DataFrame) -> Rolled:
+    """Roll up hits that are in numbers, in bounded memory (see `roll_up`).
 
     Args:
+        hits: The hits.
         lexicon: As from `read_lexicon`.
 
     Returns:
-        By skeleton of a form: slogan, start and end in that skeleton for each slogan inside it, the
-        form's own slogan left out; forms without any are absent.
+        The rows that `roll_up` gives, in numbers.
 
     Example:
-        >>> find_nested(read_lexicon())["微网格"]
-        [('网格', 1, 3)]
+        >>> columns = [np.array([value]) for value in (7, 3, 4, 7, 0, 0, -1)]
+        >>> hits = Numbered(*columns, *(np.array([text], dtype=object) for text in ("微网格", "微网格", "")))
+        >>> rolled = roll_up_numbers(hits, read_lexicon())
+        >>> rolled.hit.tolist(), [rolled.spans[number].slogan for number in rolled.span.tolist()]
+        ([0, 0], ['微网格', '网格'])
     """
-    return dict(_find_nested(*(tuple(lexicon[column].tolist()) for column in ("slogan", "aliases", "guard"))))
+    kinds, spans = _list_spans(hits, lexicon)
+    slogan, _ = pd.factorize(np.array([span.slogan for span in spans], dtype=object))
+    start, end = (np.array([span[i] for span in spans], dtype=np.int64) for i in (1, 2))
+    found = [(np.array([], dtype=np.int32), np.array([], dtype=np.int32))]
+    for some in _iter_blocks(hits.article):
+        kind = kinds.kind[some]
+        hit, span = _spread(kinds.first[kind], kinds.size[kind])
+        field = hits.article[some].astype(np.int64) * len(schema.FIELDS) + hits.field[some]
+        begin = hits.start[some].astype(np.int64)[hit]
+        places = _Places(field[hit], slogan[span], begin + start[span], begin + end[span])
+        kept = np.flatnonzero(_find_new(places))
+        kept = kept[np.lexsort([column[kept] for column in (places.end, places.start, places.field)])]
+        found.append(((hit[kept] + some.start).astype(np.int32), span[kept].astype(np.int32)))
+    return Rolled(*(np.concatenate(column) for column in zip(*found, strict=True)), spans)
 
 
-@functools.lru_cache(maxsize=4)
-def _find_nested(slogans: tuple[str, ...], aliases: tuple[str, ...], guards: tuple[str, ...]) -> Nested:
-    lexicon = pd.DataFrame({"slogan": slogans, "aliases": aliases, "guard": guards})
-    owners = {skeleton(form): slogan for slogan, form, _ in iter_forms(lexicon)}
-    bares = list(owners)
-    nested: Nested = {}
-    for match in find_matches(compile_lexicon(lexicon), bares):
-        if match.slogan != owners[bares[match.doc]]:
-            nested.setdefault(bares[match.doc], []).append((match.slogan, match.start, match.end))
-    return nested
-
-
-def _list_rows(hits: pd.DataFrame, lexicon: pd.DataFrame) -> tuple[_Rows, list[_Span]]:
-    """List the spans of every hit; hits that are alike share theirs."""
-    nested, parents = find_nested(lexicon), dict(zip(lexicon["slogan"], lexicon["parent"], strict=True))
-    numbers: dict[_Hit, int] = {}
-    kind = np.array([numbers.setdefault(hit, len(numbers)) for hit in _iter_hits(hits)], dtype=np.int64)
-    spans_of = [list(_iter_spans(hit, nested, parents)) for hit in numbers]
-    spans = [span for some in spans_of for span in some]
-    sizes = np.array([len(some) for some in spans_of], dtype=np.int64)
-    hit = np.repeat(np.arange(len(hits)), sizes[kind])
-    behind = np.cumsum(sizes[kind])
-    span = np.arange(len(hit)) + ((np.cumsum(sizes) - sizes)[kind] - behind + sizes[kind])[hit]
-    slogan, _ = pd.factorize(np.array([one.slogan for one in spans], dtype=object))
-    base = hits["start"].to_numpy()[hit]
-    start = base + np.array([one.start for one in spans], dtype=np.int64)[span]
-    end = base + np.array([one.end for one in spans], dtype=np.int64)[span]
-    return _Rows(hit, slogan[span], start, end, span), spans
-
-
-def _iter_hits(hits: pd.DataFrame) -> Iterator[_Hit]:
-    starts, lengths = hits["start"].tolist(), (hits["end"] - hits["start"]).tolist()
-    crossed = hits["crossing"].tolist() if "crossing" in hits else [""] * len(hits)
-    crossing = [packed if isinstance(packed, str) else "" for packed in crossed]
-    bases = [start if packed else 0 for start, packed in zip(starts, crossing, strict=True)]
-    return map(_Hit, hits["slogan"].tolist(), hits["surface"].tolist(), lengths, crossing, bases)
-
-
-def _find_new(place: np.ndarray, rows: _Rows) -> np.ndarray:
-    """Tell which spans overlap no earlier one of the same slogan in the same field."""
-    group, _ = pd.factorize(place * (int(rows.slogan.max(initial=0)) + 1) + rows.slogan)
-    order = np.argsort(group, kind="stable")
-    is_near = (np.diff(group[order], prepend=-1) == 0) & (
-        rows.start[order] < np.concatenate([[0], rows.end[order][:-1]])
+def _number_hits(hits: pd.DataFrame) -> Numbered:
+    """Put hits into numbers that stand by article."""
+    crossed = hits["crossing"] if "crossing" in hits else pd.Series("", index=hits.index)
+    crossed = crossed.where(crossed.map(lambda packed: isinstance(packed, str) and packed != ""))
+    coded = [pd.factorize(column) for column in (hits["slogan"], hits["surface"], crossed)]
+    return Numbered(
+        pd.factorize(hits["article_id"])[0],
+        pd.Index(schema.FIELDS).get_indexer(pd.Index(hits["field"])),
+        hits["start"].to_numpy(),
+        hits["end"].to_numpy(),
+        *(codes for codes, _ in coded),
+        *(np.asarray(names, dtype=object) for _, names in coded),
     )
-    doubtful = order[np.isin(group[order], group[order][is_near])]
+
+
+def _list_spans(hits: Numbered, lexicon: pd.DataFrame) -> tuple[_Kinds, list[Span]]:
+    """List the spans of every kind of hit, that is of hits that are alike."""
+    nested, parents = find_nested(lexicon), dict(zip(lexicon["slogan"], lexicon["parent"], strict=True))
+    length, base = hits.end - hits.start, np.where(hits.crossing < 0, 0, hits.start)
+    kind = np.zeros(len(hits.article), dtype=np.int64)
+    for column in (hits.slogan, hits.surface, length, hits.crossing, base):
+        kind = pd.factorize(kind * (int(column.max(initial=0)) + 2) + column + 1)[0]
+    # Kinds are numbered in the order of first sight.
+    first = np.flatnonzero(np.diff(np.maximum.accumulate(kind), prepend=-1))
+    alike = Alike(
+        hits.slogans[hits.slogan[first]].tolist(),
+        hits.surfaces[hits.surface[first]].tolist(),
+        length[first].tolist(),
+        np.append(hits.crossings, "")[hits.crossing[first]].tolist(),
+        base[first].tolist(),
+    )
+    spans_of = [list_spans(Alike(*hit), nested, parents) for hit in zip(*alike, strict=True)]
+    size = np.array([len(some) for some in spans_of], dtype=np.int64)
+    return _Kinds(kind, np.cumsum(size) - size, size), [span for some in spans_of for span in some]
+
+
+def _iter_blocks(article: np.ndarray) -> Iterator[slice]:
+    """Cut hits into blocks of whole articles."""
+    edges = np.unique(np.searchsorted(article, article[::_HITS_AT_ONCE]))
+    for first, behind in itertools.pairwise([*edges.tolist(), len(article)]):
+        yield slice(first, behind)
+
+
+def _spread(first: np.ndarray, size: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Give for each of some runs of numbers, one after another, the number of the run and the number."""
+    run = np.repeat(np.arange(len(first)), size)
+    return run, np.arange(len(run)) + (first - (np.cumsum(size) - size))[run]
+
+
+def _find_new(places: _Places) -> np.ndarray:
+    """Tell which spans overlap no earlier one of the same slogan in the same field."""
+    group = places.field * (int(places.slogan.max(initial=0)) + 1) + places.slogan
+    order = np.argsort(group, kind="stable")
+    is_same = np.diff(group[order], prepend=-1) == 0
+    is_near = is_same & (places.start[order] < np.concatenate([[0], places.end[order][:-1]]))
+    number = np.cumsum(~is_same)
+    doubtful = order[np.isin(number, number[is_near])]
     is_new = np.ones(len(group), dtype=bool)
     kept: list[tuple[int, int]] = []
     last = -1
-    columns = (column[doubtful].tolist() for column in (group, rows.start, rows.end))
+    columns = (column[doubtful].tolist() for column in (group, places.start, places.end))
     for row, number, start, end in zip(doubtful.tolist(), *columns, strict=True):
         if number != last:
             kept, last = [], number
@@ -167,31 +225,3 @@ def _find_new(place: np.ndarray, rows: _Rows) -> np.ndarray:
         else:
             kept.append((start, end))
     return is_new
-
-
-def _iter_spans(hit: _Hit, nested: Nested, parents: dict[str, str]) -> Iterator[_Span]:
-    """List a hit, what stands inside it, what crosses its end, then the parents of all of these."""
-    own = _Span(hit.slogan, 0, hit.length, hit.surface)
-    spans = [own, *_list_nested(own, nested)]
-    for slogan, surface, start, end in json.loads(hit.crossing) if hit.crossing else []:
-        crossing = _Span(slogan, start - hit.base, end - hit.base, surface)
-        spans += [crossing, *_list_nested(crossing, nested)]
-    yield from spans
-    for span in spans:
-        seen, parent = {""}, parents.get(span.slogan, "")
-        while parent not in seen:
-            yield span._replace(slogan=parent)
-            seen.add(parent)
-            parent = parents.get(parent, "")
-
-
-def _list_nested(span: _Span, nested: Nested) -> list[_Span]:
-    inside = nested.get(skeleton(span.surface), [])
-    if not inside:
-        return []
-    offsets = kept_offsets(span.surface)
-    spans = []
-    for slogan, start, end in inside:
-        first, behind = int(offsets[start]), int(offsets[end - 1]) + 1
-        spans.append(_Span(slogan, span.start + first, span.start + behind, span.surface[first:behind]))
-    return spans

@@ -52,7 +52,7 @@ def _nest(lexicon: pd.DataFrame) -> pd.DataFrame:
 @pytest.fixture
 def no_rolling(monkeypatch):
     """Rolling up is an error, so that what is read must have been kept."""
-    monkeypatch.setattr(stored_module, "roll_up", lambda *_: pytest.fail("rolled up again"))
+    monkeypatch.setattr(stored_module, "roll_columns", lambda *_: pytest.fail("rolled up again"))
 
 
 def test_what_was_rolled_up_is_read_the_next_time(store, request):
