@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from analysis.articles.lines import squeeze
@@ -50,6 +50,8 @@ _NO_NAME = re.compile(
     r"(?:以上|本版)图片均?[为由]|综合(?:报道|消息|整理)?|报道|整理|文并摄|文图|图文|编者|报讯"
 )
 _OWN = ("本报", "本台", "本网", "本刊", "新华社", "新华社发", "通讯")
+#: So many bylines are remembered: the same people write every day.
+_RECENT = 1024
 _NOT_AUTHOR = re.compile(
     r"本报综合|作者为|作者系|作者单位|参与采写|采访整理|据|来源|资料|详见|相关|下转|上接|见习|责编|编辑"
 )
@@ -81,6 +83,11 @@ def parse_authors(printed: str, *, photo: bool = False) -> list[Author]:
         >>> parse_authors("■记者 张 胜 男")
         [Author(name='张胜男', role='记者')]
     """
+    return list(_read_authors(printed, photo=photo))
+
+
+@lru_cache(maxsize=_RECENT)
+def _read_authors(printed: str, *, photo: bool) -> tuple[Author, ...]:
     if photo:
         printed = re.sub(r"(?<=摄)\s*[（(].*", "", printed)
     text = _BRACKETS.sub(" ", printed).strip().lstrip(MARKS + " 　")
@@ -103,7 +110,7 @@ def parse_authors(printed: str, *, photo: bool = False) -> list[Author]:
         authors = [Author(a.name, a.role or PHOTO_ROLE) for a in authors]
     if not authors and _INSTITUTION.fullmatch(squeeze(printed).lstrip(MARKS)):
         authors = [Author(squeeze(printed).lstrip(MARKS), "")]
-    return list({author.name: author for author in reversed(authors)}.values())[::-1]
+    return tuple({author.name: author for author in reversed(authors)}.values())[::-1]
 
 
 def format_authors(authors: list[Author]) -> str:
@@ -146,6 +153,7 @@ def is_byline(text: str) -> bool:
     return not _SENTENCE_MARK.search(body) and _names_people(body, marked=plain[0] in MARKS)
 
 
+@lru_cache(maxsize=_RECENT)
 def _names_people(body: str, *, marked: bool) -> bool:
     """Tell whether a line without sentence marks is made of names and roles."""
     inner = _BRACKETS.sub("", body).strip()

@@ -32,6 +32,8 @@ _MOST_FAR = 8
 _BANNER = 3
 #: A line of no more characters says too little to be called strange.
 _SHORTEST = 4
+#: Scores that differ by less are alike, for sums are rounded.
+_NEAR = 1e-9
 #: Below this a line far from a body is not its headline.
 LEAST = 0.2
 _SUB = re.compile(r"^(?:——|--|—)|(?:主持|出席|参加|陪同|讲话)$")
@@ -201,9 +203,7 @@ def _banners() -> re.Pattern[str]:
 
 
 def _solve(blocks: list[Block], scores: np.ndarray) -> tuple[dict[int, Match], list[Block]]:
-    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415, slow to load, and rows of tables need none
-
-    rows, columns = linear_sum_assignment(scores, maximize=True)
+    rows, columns = _assign(scores)
     taken = scores[rows, columns]
     others = scores.copy()
     others[rows, columns] = -np.inf
@@ -216,6 +216,20 @@ def _solve(blocks: list[Block], scores: np.ndarray) -> tuple[dict[int, Match], l
             matches[column] = Match(blocks[row].units, score, margin)
             left.discard(row)
     return matches, [blocks[i] for i in sorted(left)]
+
+
+def _assign(scores: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Give rows columns of their own, so that the sum of the scores is the largest.
+
+    Where the best column of each row is clearly the best and no other row's, that is it.
+    """
+    best = scores.argmax(axis=1)
+    near = scores >= scores.max(axis=1, keepdims=True) - _NEAR
+    if np.count_nonzero(near) == len(best) == len(set(best.tolist())):
+        return np.arange(len(best)), best
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415, slow to load, and most pages need none
+
+    return linear_sum_assignment(scores, maximize=True)
 
 
 def _add_seconds(

@@ -237,9 +237,7 @@ def _flatten(text: str) -> str:
     )
 
 
-@lru_cache(maxsize=64)
 def _named(text: str | None) -> tuple[Author, ...]:
-    """Authors of a lead, which is read more than once: as a line, with the next line, and as a paragraph."""
     return tuple(parse_authors(_flatten(text))) if text else ()
 
 

@@ -41,13 +41,14 @@ _TAIL = 200
 #: The opening of a group of a pattern, or what may hold a bracket that opens none.
 _GROUP = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\((?!\?)")
 _MARKDOWN = re.compile(r"^(?:-{3,}|\*{3,}|_{3,}|!\[.*\]\(.*\))$")
-#: How lines of furniture open that have none of the signs; any digit opens one, too.
+#: How lines of furniture open, but for those that open with anything; any digit opens one, too.
 FURNITURE_OPENINGS = frozenset(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.·'&-ＡＢＣＤ一二三四五六七八九十"
     "甲乙丙丁戊己庚辛壬癸今共公广农国统导要总第新热投电邮发值地网零本责执编主版校美组审视制扫星"
 )
-#: What stands in a line of furniture, whatever it opens with; invisible characters hide the opening.
+#: What stands in a line of furniture that opens with anything; invisible characters hide the opening.
 FURNITURE_SIGNS = frozenset("益@稿:：/∶报办管版印心团社") | _INVISIBLE
+_SIGN = re.compile(f"[{''.join(sorted(FURNITURE_SIGNS))}]")
 #: A line longer than this, on a page of few lines, is a page whose line ends became spaces.
 _FLAT = 1500
 #: No line of furniture is longer.
@@ -133,9 +134,16 @@ def is_furniture(text: str) -> bool:
         (True, False)
     """
     plain = _WHITE.sub(" ", text).strip() if _has_invisible(text) else " ".join(text.split())
-    if len(plain) > _LONGEST_FURNITURE:
+    if not plain or len(plain) > _LONGEST_FURNITURE:
         return False
-    return bool(_furniture().fullmatch(plain) or (" " in plain and _furniture().fullmatch(squeeze(plain))))
+    return _is_plain_furniture(plain) or (" " in plain and _is_plain_furniture(squeeze(plain)))
+
+
+def _is_plain_furniture(text: str) -> bool:
+    opened, signed = _furniture()
+    if (text[0] in FURNITURE_OPENINGS or text[0].isdecimal()) and opened.fullmatch(text):
+        return True
+    return bool(_SIGN.search(text) and signed.fullmatch(text))
 
 
 def ends_sentence(text: str) -> bool:
@@ -212,10 +220,15 @@ def _has_invisible(text: str) -> bool:
 
 
 @cache
-def _furniture() -> re.Pattern[str]:
+def _furniture() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Furniture that opens with certain characters, and furniture that opens with any: slow, but signed."""
     # A group that captures nothing is matched much faster.
-    patterns = (_GROUP.sub(_uncapture, pattern) for pattern in read_column("page_furniture.tsv"))
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+    patterns = [_GROUP.sub(_uncapture, pattern) for pattern in read_column("page_furniture.tsv")]
+    kinds = [
+        [pattern for pattern in patterns if pattern.startswith(".") == signed] for signed in (False, True)
+    ]
+    opened, signed = (re.compile("|".join(f"(?:{pattern})" for pattern in kind)) for kind in kinds)
+    return opened, signed
 
 
 def _uncapture(part: re.Match[str]) -> str:
