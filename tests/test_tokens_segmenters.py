@@ -21,8 +21,11 @@ from analysis.tokens.dictionary import SEGMENTER_VARIABLE, SegmenterError, load_
 from analysis.tokens.segmenters import BREAK, FIRST_CHARACTER, JIEBA, LAST_CHARACTER, RJIEBA, has_rjieba
 from analysis.tokens.unknown_words import make_model, mark_word_starts
 from analysis.word_lists import read_column, read_words
+from tests.benchmarks.__main__ import read_articles
 
 ROOT = Path(__file__).parent.parent
+#: Folder of JSON lines, gzipped or not, over all of which the words are compared too; none are shipped.
+CORPORA = "TIFA_CORPORA"
 FAST, REFERENCE = load_dictionary(RJIEBA), load_dictionary(JIEBA)
 COMMON = "的一是在了人有国年大会中发展工作活动常乡村区县市镇组织王李陈伟芳旭东江新林记者讯"
 KNOWN_WORDS = st.sampled_from(
@@ -42,6 +45,16 @@ MIXED = st.text() | st.text(
 def segment(run: str, known: dictionary.Dictionary) -> list[str]:
     edges = [*known.segment(run).tolist(), len(run)]
     return [run[a:b] for a, b in pairwise(edges)]
+
+
+def split_with(segmenter: str, articles: pd.DataFrame) -> pd.DataFrame:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(SEGMENTER_VARIABLE, segmenter)
+        return split_tokens(articles)
+
+
+def list_corpora() -> list[Path]:
+    return sorted(Path(os.environ[CORPORA]).glob("*.jsonl*")) if CORPORA in os.environ else []
 
 
 def make_articles(*texts: str) -> pd.DataFrame:
@@ -95,11 +108,23 @@ def test_a_plain_jieba_agrees_where_our_words_do_not_stand():
 @settings(max_examples=150, deadline=None)
 def test_any_text_has_the_same_tokens(texts):
     articles = make_articles(*texts)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(SEGMENTER_VARIABLE, JIEBA)
-        wanted = split_tokens(articles)
-        patch.setenv(SEGMENTER_VARIABLE, RJIEBA)
-        pd.testing.assert_frame_equal(split_tokens(articles), wanted)
+    pd.testing.assert_frame_equal(split_with(RJIEBA, articles), split_with(JIEBA, articles))
+
+
+def test_the_seeds_have_the_same_tokens(seed_tables):
+    assert len(split_with(RJIEBA, seed_tables.articles)) > 9_000
+    pd.testing.assert_frame_equal(
+        split_with(RJIEBA, seed_tables.articles), split_with(JIEBA, seed_tables.articles)
+    )
+
+
+@pytest.mark.skipif(CORPORA not in os.environ, reason=f"{CORPORA} names no folder of corpora")
+@pytest.mark.parametrize("path", list_corpora(), ids=lambda path: path.name)
+def test_whole_corpora_have_the_same_tokens(path):
+    articles = read_articles(str(path))
+    for first in range(0, len(articles), 2000):
+        some = articles.iloc[first : first + 2000]
+        pd.testing.assert_frame_equal(split_with(RJIEBA, some), split_with(JIEBA, some))
 
 
 def test_the_fast_one_is_the_default_and_a_wrong_name_is_told(monkeypatch):
