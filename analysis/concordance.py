@@ -285,13 +285,11 @@ def _may_match(articles: pd.DataFrame, compiled: re2._Regexp) -> np.ndarray:
 
     Nothing stops this in the middle, so of a pattern that may take long each text is looked at on its own.
     """
-    may = np.zeros(len(articles), dtype=bool)
-    for field in FIELDS:
-        texts = pa.array(articles[field].fillna(""), pa.large_string())
-        if compiled.programsize * texts.nbytes > _MOST_STEPS:
-            return np.ones(len(articles), dtype=bool)
-        may |= pc.match_substring_regex(texts, compiled.pattern).to_numpy(zero_copy_only=False)
-    return may
+    columns = [pa.array(articles[field].fillna(""), pa.large_string()) for field in FIELDS]
+    if compiled.programsize * sum(column.nbytes for column in columns) > _MOST_STEPS:
+        return np.ones(len(articles), dtype=bool)
+    found = [pc.match_substring_regex(column, compiled.pattern) for column in columns]
+    return np.logical_or.reduce([one.to_numpy(zero_copy_only=False) for one in found])
 
 
 def _explain(error: re2.error) -> str:
