@@ -55,7 +55,8 @@ _SOURCES = {
 }
 #: Files that the tables of all batches rest on beside those of the stages.
 _MERGING = (
-    "store/wholes.py", "store/merging.py", "store/vocabulary.py", "store/sites.py", "schema.py", "corpus.py",
+    "store/wholes.py", "store/drafts.py", "store/growth.py", "store/merging.py", "store/proposals.py",
+    "store/shortlists.py", "store/vocabulary.py", "store/sites.py", "schema.py", "corpus.py",
 )  # fmt: skip
 _LIBRARIES = {"words": ("jieba", "rjieba"), "split": ("charset-normalizer", "openpyxl")}
 #: The stages of a batch, in the order in which they are computed.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import pandas as pd
+import pyarrow as pa
 
 from analysis.corpus import count_articles, find_problems
 from analysis.pages import describe_table, find_damage
@@ -16,21 +17,28 @@ _KEYS = ["period", "paper", "county"]
 _SHARED = ["kind", "paper", "province", "city", "county", "date", "n_chars"]
 
 
-def merge_counts(counts: Iterable[pd.DataFrame], cells: Iterable[pd.DataFrame]) -> pd.DataFrame:
+def merge_counts(counts: Iterable[pa.Table], cells: Iterable[pa.Table]) -> pd.DataFrame:
     """Merge the counts of slogans and the sizes of the cells of batches.
 
     Args:
-        counts: slogan, period, paper, county, n, n_articles of each batch.
+        counts: slogan, period, paper, county, n, n_articles of each batch; those of table
+            `slogan_frequencies` stand for all batches that it was made of.
         cells: period, paper, county, articles, chars of each batch.
 
     Returns:
         Table `slogan_frequencies`, as `count_slogans` makes it of all articles at once: an article stands
         in one batch only, and whole numbers add up the same in any order.
     """
-    merged = _add_up(counts, ["slogan", *_KEYS])
+    merged = _add_up(counts, ["slogan", *_KEYS], ["n", "n_articles"])
     if merged.empty:
         return empty(SLOGAN_FREQUENCIES)
-    return measure_counts(merged.merge(_add_up(cells, _KEYS), on=_KEYS), _KEYS)
+    return measure_counts(merged.merge(_add_up(cells, _KEYS, ["articles", "chars"]), on=_KEYS), _KEYS)
+
+
+def merge_mentions(mentions: Iterable[pa.Table]) -> pd.DataFrame:
+    """Merge the mentions of batches, as `topics.merge_mentions` does."""
+    keys = ["cue", "mentions"]
+    return _add_up(mentions, keys, ["articles"]).sort_values(keys, ignore_index=True)
 
 
 def merge_pages(
@@ -38,18 +46,21 @@ def merge_pages(
     found: Iterable[pd.DataFrame],
     articles: pd.DataFrame,
     notes: list[tuple[str, str, str]],
+    before: pd.DataFrame | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Make the tables `pages` and `problems` of all batches.
 
     Args:
-        files: Files of the manifest.
-        found: Table `pages` of each batch, without `source`.
-        articles: Columns page_id, kind, place, date and n_chars of table `articles`.
-        notes: Problems as (file, what, why).
+        files: Files of the manifest; the new ones alone where there are rows `before`.
+        found: Table `pages` of each batch with pages of these files, without `source`.
+        articles: Columns page_id, kind, place, date and n_chars of table `articles`, of these files.
+        notes: Problems of all files as (file, what, why).
+        before: Rows of table `pages` of all other files.
 
     Returns:
         Both tables, as `corpus.read_split` makes them of the whole source.
     """
+    before = empty(PAGES) if before is None else conform(before.assign(source=""), PAGES)
     of_files = articles.groupby("page_id", sort=False)
     groups = of_files.indices
     tables = [
@@ -58,11 +69,15 @@ def merge_pages(
         if file.get("kind") == "rows"
     ]
     listed = [frame for frame in found if len(frame)] + ([pd.DataFrame(tables)] if tables else [])
-    if not listed:
+    framed = [conform(frame.assign(source=""), PAGES) for frame in listed]
+    framed = [count_articles(frame, articles) for frame in framed] + ([before] if len(before) else [])
+    if not framed:
         return empty(PAGES), _sort_problems(notes)
-    pages = pd.concat([conform(frame.assign(source=""), PAGES) for frame in listed])
-    pages = conform(pages.sort_values("file"), PAGES)
-    return count_articles(pages, articles), find_problems(pages, articles, _sort_problems(notes))
+    pages = conform(pd.concat(framed).sort_values("file"), PAGES)
+    # A page that had an article has it still.
+    with_articles = before.loc[before["n_articles"] > 0, ["page_id"]].assign(kind="news")
+    articles = pd.concat([articles[["page_id", "kind"]], with_articles])
+    return pages, find_problems(pages, articles, _sort_problems(notes))
 
 
 def list_faults(files: list[dict], notes: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
@@ -98,8 +113,11 @@ def _sort_problems(notes: list[tuple[str, str, str]]) -> pd.DataFrame:
     return conform(problems.sort_values("file", kind="stable"), PROBLEMS)
 
 
-def _add_up(frames: Iterable[pd.DataFrame], keys: list[str]) -> pd.DataFrame:
-    listed = [frame for frame in frames if len(frame)]
+def _add_up(tables: Iterable[pa.Table], keys: list[str], sums: list[str]) -> pd.DataFrame:
+    """Add up columns of the rows with the same keys, in no certain order."""
+    listed = [table.select([*keys, *sums]) for table in tables if len(table)]
     if not listed:
-        return pd.DataFrame(columns=keys)
-    return pd.concat(listed).groupby(keys, dropna=False, as_index=False).sum()
+        return pd.DataFrame(columns=[*keys, *sums])
+    groups = pa.concat_tables(listed, promote_options="permissive").group_by(keys, use_threads=False)
+    added = groups.aggregate([(name, "sum") for name in sums])
+    return added.rename_columns([*keys, *sums]).to_pandas()

@@ -96,11 +96,9 @@ class Store:
         rows = self.ids.get_indexer(wanted)
         if len(rows) and rows.min() < 0:
             raise StoreError(f"{wanted[int(rows.argmin())]}: no such article in {self.folder}; open it anew")
-        batch, local = self.homes[0][rows], self.homes[1][rows]
         texts = np.empty(len(rows), dtype=object)
-        for number in np.unique(batch):
-            here = np.flatnonzero(batch == number)
-            texts[here] = unpack_texts(self.read_packed(number).take(pa.array(local[here])))
+        for number, here, local in self._find_homes(rows):
+            texts[here] = unpack_texts(self.read_packed(number).take(local))
         return pd.Series(texts, index=pd.Index(wanted, dtype="str"), name="text", dtype="str")
 
     def read_rows(self, rows: np.ndarray, columns: list[str]) -> pd.DataFrame:
@@ -108,21 +106,50 @@ class Store:
 
         Args:
             rows: Rows of table `articles`, rising.
-            columns: Some of the table's, but `text`, `page_id` and `position`.
+            columns: Some of the table's, but `page_id` and `position`.
 
         Returns:
             As `read_articles`.
         """
-        batch, local = self.homes[0][rows], self.homes[1][rows]
-        stored = [name for name in columns if name != "article_id"]
+        stored = [name for name in columns if name not in ("article_id", "text")]
         found, order = [], []
-        for number in np.unique(batch):
-            here = np.flatnonzero(batch == number)
-            table = self._load(self.manifest.batches[number].parts["articles"], stored)
-            found.append(table.take(pa.array(local[here])).to_pandas())
+        for number, here, local in self._find_homes(rows):
+            frame = self._load_rows(number, local, stored)
+            if "text" in columns:
+                frame = frame.assign(text=unpack_texts(self.read_packed(number).take(local)))
+            found.append(frame)
             order.append(here)
         frame = pd.concat(found).iloc[np.argsort(np.concatenate(order))].reset_index(drop=True)
-        return frame.assign(article_id=self.ids.to_numpy()[rows])[columns]
+        return frame.assign(article_id=self.name_rows(rows))[columns]
+
+    def name_rows(self, rows: np.ndarray) -> list[str]:
+        """Name some rows of table `articles` by their ids; few parts are opened, for tables none."""
+        ids = [""] * len(rows)
+        first = np.cumsum([0, *(place.rows for place in self._places[:-1])])
+        numbers = np.searchsorted(first, rows, side="right") - 1
+        of_pages = []
+        for at, (row, number) in enumerate(zip(rows.tolist(), numbers.tolist(), strict=True)):
+            place = self._places[number]
+            file = self.manifest.files[place.file]
+            if file["kind"] == "rows":
+                ids[at] = _name_row(file["page_id"], place.before + row - int(first[number]) + 1)
+            else:
+                of_pages.append(at)
+        for number, here, local in self._find_homes(rows[of_pages]):
+            names = self._load_rows(number, local, ["article_id"])["article_id"].tolist()
+            for at, name in zip(here.tolist(), names, strict=True):
+                ids[of_pages[at]] = name
+        return ids
+
+    def _find_homes(self, rows: np.ndarray) -> Iterator[tuple[int, np.ndarray, pa.Array]]:
+        """Find the batches of some rows: number, which of the rows it has, and where."""
+        batch, local = self.homes[0][rows], self.homes[1][rows]
+        for number in np.unique(batch).tolist():
+            here = np.flatnonzero(batch == number)
+            yield number, here, pa.array(local[here])
+
+    def _load_rows(self, number: int, local: pa.Array, columns: list[str]) -> pd.DataFrame:
+        return self._load(self.manifest.batches[number].parts["articles"], columns).take(local).to_pandas()
 
     def find_pieces(self, article_ids: Iterable[str]) -> set[str]:
         """Find the pieces of the source that hold some articles, by their fingerprints."""
@@ -248,7 +275,7 @@ class Store:
             if file["kind"] == "rows":
                 numbers = range(place.before + 1, place.before + place.rows + 1)
                 if with_ids:
-                    ids[at : at + place.rows] = [f"{file['page_id']}-{number:02d}" for number in numbers]
+                    ids[at : at + place.rows] = [_name_row(file["page_id"], number) for number in numbers]
                 pages[at : at + place.rows] = [file["page_id"]] * place.rows
                 position[at : at + place.rows] = numbers
             at += place.rows
@@ -294,6 +321,11 @@ class Store:
     def ids(self) -> pd.Index:
         """Ids of all articles, in the order of table `articles`."""
         return pd.Index(self.read_articles(["article_id"])["article_id"])
+
+
+def _name_row(page_id: str, number: int) -> str:
+    """The id of a row of a table of ready-made articles, by its number there."""
+    return f"{page_id}-{number:02d}"
 
 
 def open_store(folder: str | Path) -> Store:

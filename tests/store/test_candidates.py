@@ -11,18 +11,17 @@ from analysis.schema import ARTICLES, FIELDS, empty
 from analysis.slogans import count_coinages, merge_coinages
 from analysis.slogans.candidates import bound_scores, score_form, shortlist_candidates
 from analysis.slogans.lexicon import LEXICON_COLUMNS
-from analysis.store import candidates as module
+from analysis.store import shortlists as module
 from analysis.store import stages
 from analysis.store.candidates import (
     count_sample,
     find_known_examples,
     gather_coinages,
-    load_evidence,
     make_coinages,
     merge_evidence,
-    shortlist_evidence,
 )
 from analysis.store.parts import dump_part, load_frame, load_part
+from analysis.store.shortlists import extend_shortlist, load_evidence, shortlist_evidence
 
 _TEXTS = [
     "推行“晨光夜谈”，抓好“８+4”。",
@@ -74,9 +73,31 @@ def test_the_shortlist_of_the_best_is_that_of_all(batches, runs, likely, limit):
     wanted = shortlist_candidates(every, _NO_LEXICON, limit=limit)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "_LIKELY", likely)
-        patch.setattr(module, "_LIMIT", limit)
+        patch.setattr(module, "LIMIT", limit)
         found = shortlist_evidence(load_evidence(tables), repeats, _NO_LEXICON)
     pd.testing.assert_frame_equal(found, wanted, check_dtype=False)
+
+
+@given(_BATCHES, _BATCHES, _RUNS, st.integers(1, 3))
+@settings(deadline=None, max_examples=60)
+def test_a_shortlist_that_is_extended_is_that_of_all(batches, more, runs, limit):
+    before = np.cumsum([0, *map(len, batches), *map(len, more)])
+    tables = [
+        pack(texts, first) for texts, first in zip([*batches, *more], before[:-1].tolist(), strict=True)
+    ]
+    old, new = tables[: len(batches)], tables[len(batches) :]
+    repeats = pd.DataFrame([(run, "repeated", *row) for run, row in runs.items()], columns=_REPEATS)
+    repeats = repeats.astype({"prior": "float64", "times": "int64"}).assign(field=len(FIELDS), row=-1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "LIMIT", limit)
+        patch.setattr("analysis.slogans.candidates.SPARE", 1)
+        patch.setattr(module, "SPARE", 1)
+        wanted = shortlist_evidence(load_evidence(tables), repeats, _NO_LEXICON)
+        known = shortlist_evidence(load_evidence(old), repeats, _NO_LEXICON)[module.COLUMNS]
+        touched = np.unique(np.concatenate([module.number_coinages(table) for table in new]))
+        found = extend_shortlist(known, touched, load_evidence(tables), repeats, _NO_LEXICON)
+    columns = ["bare", *module.COLUMNS]
+    pd.testing.assert_frame_equal(found[columns], wanted[columns], check_dtype=False)
 
 
 def test_of_many_forms_few_are_looked_at(monkeypatch):
@@ -90,7 +111,7 @@ def test_of_many_forms_few_are_looked_at(monkeypatch):
     )
     monkeypatch.setattr(module, "_LIKELY", 1)
     monkeypatch.setattr(module, "SPARE", 1)
-    monkeypatch.setattr(module, "_LIMIT", 1)
+    monkeypatch.setattr(module, "LIMIT", 1)
     monkeypatch.setattr(module, "shortlist_candidates", lambda rows, *_, limit: rows.head(limit))
     assert shortlist_evidence(load_evidence(tables), repeats, None)["surface"].tolist() == ["晨光夜谈"]
     assert [len(frame) for frame in looked_at] == [1]
