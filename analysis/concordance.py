@@ -9,9 +9,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
-import re2
 
+from analysis.patterns import Pattern, PatternError, check_width, compile_pattern, iter_spans, may_match
 from analysis.schema import COUNT, FIELDS, TEXT
 from analysis.slogans.skeleton import skeleton
 
@@ -25,17 +24,6 @@ MOST_LINES = 1000
 _LINE = {"left": TEXT, "surface": TEXT, "right": TEXT, "start": COUNT, "end": COUNT}
 _HIT_LINE = {"article_id": TEXT, "field": TEXT, "slogan": TEXT} | _LINE
 _SEARCH_LINE = {"article_id": TEXT, "field": TEXT} | _LINE
-# Bytes that a compiled pattern may take; more is refused, which bounds the time to compile as well.
-_MOST_MEMORY = 2 << 20
-# States of the pattern times bytes of the text: what one search of one text can cost at the worst, a few
-# seconds. A search is never given up in the middle, so a pattern that is too wide is not begun with.
-_MOST_STEPS = 5_000_000_000
-# UTF-8 bytes that do not begin a character.
-_CONTINUATION = bytes(range(0x80, 0xC0))
-
-
-class PatternError(ValueError):
-    """A pattern that cannot be searched for."""
 
 
 class OrderError(ValueError):
@@ -98,10 +86,9 @@ def search_lines(
 ) -> pd.DataFrame:
     """Search headlines and text for a pattern, or for plain words, and show each match in its line.
 
-    Patterns are those of RE2, whose time grows with the length of the text and never explodes. Fields are
-    searched as they stand: unlike slogans, a match is not found across a space or a quotation mark.
-    Matches do not overlap; of those that begin together, alternatives that stand first win. Empty matches
-    have no line.
+    Patterns are those of RE2 (see `patterns.Pattern`). Fields are searched as they stand: unlike slogans, a
+    match is not found across a space or a quotation mark. Matches do not overlap; of those that begin
+    together, alternatives that stand first win. Empty matches have no line.
 
     Args:
         articles: Table `articles`; every row is searched, teasers and notices too.
@@ -121,10 +108,6 @@ def search_lines(
     Raises:
         PatternError: The pattern is empty, is no pattern, is too wide for the texts, or took too long.
 
-    Source:
-        R. Cox, Regular expression matching can be simple and fast, 2007; RE2's syntax:
-        https://github.com/google/re2/wiki/Syntax
-
     Example:
         >>> articles = pd.DataFrame([{"article_id": "a", "headline": "", "text": "推进共同富裕，促共富"}])
         >>> articles = articles.assign(kicker="", subhead="")
@@ -133,7 +116,7 @@ def search_lines(
     """
     found = search_batches([articles], pattern, width=width, regex=regex, limit=limit, seconds=seconds)
     if found.is_cut:
-        raise _too_slow(pattern)
+        raise PatternError(f"{pattern}: took too long; narrow the pattern, or select fewer articles")
     return found.lines
 
 
@@ -169,11 +152,12 @@ def search_batches(
         >>> len(found.lines), found.is_cut
         (1, False)
     """
-    compiled, deadline = _compile(pattern, regex), time.monotonic() + seconds
+    compiled, deadline = compile_pattern(pattern, regex=regex), time.monotonic() + seconds
     rows, is_cut = [], False
     for articles in batches:
-        texts = _list_texts(articles[_may_match(articles, compiled)] if regex else articles)
-        _check_width(compiled, pattern, max((len(text.value) for text in texts), default=0))
+        columns = [pa.array(articles[field].fillna(""), pa.large_string()) for field in FIELDS]
+        texts = _list_texts(articles[may_match(compiled, columns)])
+        check_width(compiled, max((len(text.value) for text in texts), default=0))
         for text, start, end in _iter_matches(texts, compiled, deadline):
             if len(rows) >= limit:
                 break
@@ -255,80 +239,13 @@ def _list_texts(articles: pd.DataFrame) -> list[_Text]:
     ]
 
 
-def _compile(pattern: str, is_regex: bool) -> re2._Regexp:
-    """Compile a pattern."""
-    if not pattern:
-        raise PatternError("the pattern is empty; expected words, or a regular expression as 共同.{0,9}富裕")
-    options = re2.Options()
-    options.literal = not is_regex
-    options.log_errors = False
-    options.max_mem = _MOST_MEMORY
-    options.never_capture = True
-    try:
-        return re2.compile(pattern.encode("utf-8"), options)
-    except UnicodeEncodeError as error:
-        raise PatternError(f"{pattern!r}: has half a character at {error.start}; type it anew") from error
-    except re2.error as error:
-        raise PatternError(f"{pattern}: {_explain(error)}") from error
-
-
-def _check_width(compiled: re2._Regexp, pattern: str, longest: int) -> None:
-    """Refuse a pattern that could take too long on the longest of the texts."""
-    if compiled.programsize * 3 * longest > _MOST_STEPS:
-        raise PatternError(
-            f"{pattern}: too wide for texts of {longest} characters; expected smaller numbers of repetition"
-        )
-
-
-def _may_match(articles: pd.DataFrame, compiled: re2._Regexp) -> np.ndarray:
-    """Tell which articles may have a match, all texts at once; those that cannot need no closer look.
-
-    Nothing stops this in the middle, so of a pattern that may take long each text is looked at on its own.
-    """
-    columns = [pa.array(articles[field].fillna(""), pa.large_string()) for field in FIELDS]
-    if compiled.programsize * sum(column.nbytes for column in columns) > _MOST_STEPS:
-        return np.ones(len(articles), dtype=bool)
-    found = [pc.match_substring_regex(column, compiled.pattern) for column in columns]
-    return np.logical_or.reduce([one.to_numpy(zero_copy_only=False) for one in found])
-
-
-def _explain(error: re2.error) -> str:
-    """Say what is wrong with a pattern and how to put it right."""
-    reason = error.args[0].decode("utf-8", "replace") if error.args else "no pattern"
-    if "too large" in reason or "repetition size" in reason:
-        return f"{reason}; expected numbers of repetition up to 1000, and fewer of them"
-    if "invalid perl operator" in reason or "invalid escape" in reason:
-        return f"{reason}; look-around and references to groups are not known, write out what is meant"
-    return f"{reason}; put \\ before a mark that stands for itself, or search for plain words"
-
-
-def _iter_matches(
-    texts: list[_Text], compiled: re2._Regexp, deadline: float
-) -> Iterator[tuple[_Text, int, int]]:
+def _iter_matches(texts: list[_Text], pattern: Pattern, deadline: float) -> Iterator[tuple[_Text, int, int]]:
     """Find the matches of each text, with offsets in characters, until the time is over."""
     for text in texts:
-        encoded = text.value.encode("utf-8")
-        at = characters = 0
-        for match in compiled.finditer(encoded):
-            first, behind = match.span()
-            start = characters + _count_characters(encoded[at:first])
-            end = start + _count_characters(encoded[first:behind])
-            at, characters = behind, end
-            if end > start:
-                yield text, start, end
-            if time.monotonic() > deadline:
-                return
+        for start, end in iter_spans(pattern, text.value, deadline):
+            yield text, start, end
         if time.monotonic() > deadline:
             return
-
-
-def _too_slow(pattern: str) -> PatternError:
-    return PatternError(f"{pattern}: took too long; narrow the pattern, or select fewer articles")
-
-
-def _count_characters(encoded: bytes) -> int:
-    """Count the characters that begin in a stretch of UTF-8."""
-    return len(encoded.translate(None, _CONTINUATION))
 
 
 def _outward(contexts: pd.Series, side: str) -> list[str]:

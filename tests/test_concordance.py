@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis import concordance
-from analysis.concordance import OrderError, PatternError, find_lines, search_lines, sort_lines
+from analysis import patterns
+from analysis.concordance import OrderError, find_lines, search_lines, sort_lines
+from analysis.patterns import PatternError
 from analysis.schema import FIELDS, SLOGAN_HITS, empty
 
 HIT = {"article_id": "a", "slogan": "一老一小", "field": "text"}
@@ -252,7 +253,7 @@ def test_search_with_many_matches_of_long_reach_is_given_up():
 
 
 def test_a_pattern_too_wide_for_the_longest_text_is_not_begun_with(monkeypatch):
-    monkeypatch.setattr(concordance, "_MOST_STEPS", 100_000)
+    monkeypatch.setattr(patterns, "_MOST_STEPS", 100_000)
     assert _surfaces(_make("共x"), ".{0,20}x") == ["共x"]
     with pytest.raises(PatternError, match="too wide for texts of 1000 characters"):
         search_lines(_make("共x", "共" * 1000), ".{0,20}x")

@@ -6,7 +6,8 @@ from functools import partial
 
 import streamlit as st
 
-from analysis.concordance import PatternError, sort_lines
+from analysis.concordance import sort_lines
+from analysis.patterns import PatternError
 from analysis.periods import label_periods
 from analysis.shelves import View
 from analysis.shelves.lines import find_lines, name_lines, search_lines

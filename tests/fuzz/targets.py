@@ -12,10 +12,11 @@ from functools import partial
 import pandas as pd
 
 from analysis.articles import SPAN_COLUMNS, split_articles, split_spans
-from analysis.concordance import PatternError, search_lines
+from analysis.concordance import search_lines
 from analysis.corrections import CorrectionError, format_corrections, parse_corrections
 from analysis.highlight import mark_slogans
 from analysis.pages import parse_contents
+from analysis.patterns import PatternError
 from analysis.schema import ARTICLES, PAGES, PROBLEMS, check
 from analysis.slogans import find_slogans
 from analysis.slogans.lexicon import LexiconError
