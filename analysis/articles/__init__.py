@@ -20,7 +20,7 @@ What counts as what:
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -29,7 +29,7 @@ from analysis import schema
 from analysis.articles.bylines import format_authors
 from analysis.articles.lines import squeeze
 from analysis.articles.spans import ROLES, tile
-from analysis.articles.split import Article, Split, join_lines, split_page
+from analysis.articles.split import Article, Split, join_lines, split_page, split_sources
 from analysis.metadata.datelines import find_times
 from analysis.schema import ARTICLES
 
@@ -45,6 +45,8 @@ __all__ = [
 
 #: Columns of `split_spans` and their dtypes.
 SPAN_COLUMNS = {"page_id": "str", "start": "int64", "end": "int64", "role": "str", "article_id": "str"}
+#: So many pages are split at once, of no more characters.
+_AT_ONCE, _CHARS_AT_ONCE = 16, 200_000
 _COPIED = ("date", "date_basis", "paper", "province", "city", "county")
 
 
@@ -65,11 +67,8 @@ def split_pages(pages: pd.DataFrame) -> SplitPages:
         What `split_articles` and `split_spans` return of the same pages. Batches of pages give the same rows
         as all pages at once.
     """
-    found = [_split(page, _page_rows, _page_spans) for page in pages.to_dict("records")]
-    return SplitPages(
-        _frame_articles([row for rows, _ in found for row in rows]),
-        _frame_spans([span for _, spans in found for span in spans]),
-    )
+    rows, spans = _split(pages, _page_rows, _page_spans)
+    return SplitPages(_frame_articles(rows), _frame_spans(spans))
 
 
 def split_articles(pages: pd.DataFrame) -> pd.DataFrame:
@@ -82,7 +81,7 @@ def split_articles(pages: pd.DataFrame) -> pd.DataFrame:
         Table `articles`: one row per article, teaser or notice, in the order of the pages and, on a page, of
         their first paragraph. Date and place are those of the page.
     """
-    return _frame_articles([row for page in pages.to_dict("records") for row in _split(page, _page_rows)[0]])
+    return _frame_articles(*_split(pages, _page_rows))
 
 
 def split_spans(pages: pd.DataFrame) -> pd.DataFrame:
@@ -96,12 +95,31 @@ def split_spans(pages: pd.DataFrame) -> pd.DataFrame:
         `source`), role (see `ROLES`), article_id (missing where it belongs to none). The spans of a page tile
         its source without gap or overlap.
     """
-    return _frame_spans([span for page in pages.to_dict("records") for span in _split(page, _page_spans)[0]])
+    return _frame_spans(*_split(pages, _page_spans))
 
 
-def _split(page: dict, *tell: Callable[[dict, Split], list]) -> list[list]:
-    split = split_page(page["source"])
-    return [each(page, split) for each in tell]
+def _split(pages: pd.DataFrame, *tell: Callable[[dict, Split], list]) -> list[list]:
+    """Split pages, some at a time, and list what each function tells of all of them."""
+    told: list[list] = [[] for _ in tell]
+    for batch in _batch(pages.to_dict("records")):
+        splits = split_sources([page["source"] for page in batch])
+        for rows, each in zip(told, tell, strict=True):
+            rows.extend(row for page, split in zip(batch, splits, strict=True) for row in each(page, split))
+    return told
+
+
+def _batch(pages: list[dict]) -> Iterator[list[dict]]:
+    """Batches of pages; a very long page is one of its own, to bound memory."""
+    batch: list[dict] = []
+    size = 0
+    for page in pages:
+        size += len(page["source"])
+        if batch and (len(batch) == _AT_ONCE or size > _CHARS_AT_ONCE):
+            yield batch
+            batch, size = [], len(page["source"])
+        batch.append(page)
+    if batch:
+        yield batch
 
 
 def _frame_articles(rows: list[dict[str, Any]]) -> pd.DataFrame:

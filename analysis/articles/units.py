@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from analysis.articles.kinds import BRACKETED, find_kinds
@@ -108,25 +109,38 @@ class Unit(NamedTuple):
         return self.role == "head" and bool(_KICKER_END.search(self.text))
 
 
-def build_units(sheet: Sheet, layout: Layout) -> list[Unit]:
+def build_units(sheets: Sequence[Sheet], layouts: Sequence[Layout]) -> list[list[Unit]]:
     """Join wrapped lines and say what each stretch is.
 
     Args:
-        sheet: The page, as from `lay_sheet`.
-        layout: As from `measure_layout`.
+        sheets: Pages, as from `lay_sheet`.
+        layouts: Their layouts, as from `measure_layout`.
 
     Returns:
-        Units in source order; every line is in exactly one.
+        For each page its units in source order; every line is in exactly one.
     """
-    sheet = _cut_at_reports(sheet)
-    source, lines = sheet.source, sheet.lines
-    full = find_full(sheet) if layout.wrapped else [0] * len(lines)
-    kinds = find_kinds(sheet, full, layout)
-    page = Wrapped(sheet, full, kinds, layout, *find_tail(sheet, full))
-    units = [
-        _make_unit(source, lines[first:end], kinds[first], full[first:end])
-        for first, end in itertools.pairwise([*list_openings(page), len(lines)])
+    sheets = list(map(_cut_at_reports, sheets))
+    full = [
+        find_full(sheet) if layout.wrapped else [0] * len(sheet.lines)
+        for sheet, layout in zip(sheets, layouts, strict=True)
     ]
+    kinds = list(map(find_kinds, sheets, full, layouts))
+    tails = list(map(find_tail, sheets, full))
+    pages = [Wrapped(*page, *tail) for *page, tail in zip(sheets, full, kinds, layouts, tails, strict=True)]
+    openings = list(map(list_openings, pages))
+    return list(map(_mend, map(_make_units, pages, openings)))
+
+
+def _make_units(page: Wrapped, openings: list[int]) -> list[Unit]:
+    source, lines, full = page.sheet.source, page.sheet.lines, page.full
+    return [
+        _make_unit(source, lines[first:end], page.kinds[first], full[first:end])
+        for first, end in itertools.pairwise([*openings, len(lines)])
+    ]
+
+
+def _mend(units: list[Unit]) -> list[Unit]:
+    """Change what units are by how they stand on the page."""
     units = _mark_teasers([_close_text(units, number) for number in range(len(units))])
     return _trust_marks(units) if is_marked(units) else units
 

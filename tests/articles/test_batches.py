@@ -14,7 +14,8 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.articles import split_articles, split_pages, split_spans
+from analysis.articles import _batch, split_articles, split_page, split_pages, split_spans
+from analysis.articles.split import split_sources
 from analysis.pages import read_pages
 
 ROOT = Path(__file__).parents[2]
@@ -39,6 +40,21 @@ def test_batches_give_the_rows_of_all_pages_at_once(cuts):
     whole = split_pages(PAGES)
     pd.testing.assert_frame_equal(_join([batch.articles for batch in batches]), whole.articles)
     pd.testing.assert_frame_equal(_join([batch.spans for batch in batches]), whole.spans)
+
+
+@settings(max_examples=20, deadline=None)
+@given(sizes=st.lists(st.sampled_from([0, 3, 300_000]), max_size=40))
+def test_pages_split_at_once_are_few_or_one_long_page(sizes):
+    pages = [{"page_id": number, "source": "县" * size} for number, size in enumerate(sizes)]
+    batches = list(_batch(pages))
+    assert [page for batch in batches for page in batch] == pages
+    assert all(1 <= len(batch) <= 16 for batch in batches)
+    assert all(len(batch) == 1 or sum(len(page["source"]) for page in batch) <= 200_000 for batch in batches)
+
+
+def test_pages_split_at_once_are_split_each_by_itself():
+    sources = [*PAGES["source"], "", "\n", "县委书记"] * 2
+    assert split_sources(sources) == [split_page(source) for source in sources]
 
 
 def test_no_pages_give_two_empty_tables():
