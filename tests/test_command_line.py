@@ -66,6 +66,8 @@ def test_progress_goes_to_stderr_and_names_the_stages(exported):
         (("build", "seeds"), "--store"),
         (("build", "seeds", "--store", "{empty}/store", "--workers", "0"), "--workers 0"),
         (("build", "seeds", "--store", "{empty}/store", "--slogans", "no.tsv"), "no.tsv"),
+        (("build", "no-such-folder", "--store", "{empty}/store", "--watch"), "no-such-folder"),
+        (("build", "seeds", "--store", "{empty}/store", "--watch", "--every", "0"), "--every"),
         ((), "COMMAND"),
     ],
     ids=[
@@ -79,6 +81,8 @@ def test_progress_goes_to_stderr_and_names_the_stages(exported):
         "no --store",
         "no workers",
         "no lexicon",
+        "no source to watch",
+        "no time between looks",
         "no command",
     ],
 )

@@ -82,8 +82,7 @@ def build_store(
             source is changing.
     """
     source, folder, report = Path(source), Path(folder), progress or (lambda text: None)
-    if not source.exists():
-        raise PageError(f"{source}: no such file or folder; expected a page (.txt, .md) or a folder of pages")
+    require_source(source)
     try:
         (folder / FOLDER).mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -105,6 +104,16 @@ def build_store(
             write_manifest(folder, new)
         site.collect(new)
     return open_store(folder)
+
+
+def require_source(source: Path) -> None:
+    """Make sure that there is a source.
+
+    Raises:
+        PageError: There is none.
+    """
+    if not source.exists():
+        raise PageError(f"{source}: no such file or folder; expected a page (.txt, .md) or a folder of pages")
 
 
 def _read_old(folder: Path) -> Manifest:

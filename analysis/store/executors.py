@@ -6,6 +6,7 @@ All of them get the same jobs and hand back the same bytes, so that it does not 
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -74,7 +75,12 @@ def start_pool(workers: int | None = None) -> ProcessPoolExecutor:
 
 
 def _end_with_parent() -> None:
-    """Have this process end when the one that started it is killed; it would wait for jobs forever."""
+    """Have this process end when the one that started it is killed; it would wait for jobs forever.
+
+    At Ctrl-C the one that started it ends it.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_wait_for_parent, daemon=True).start()
 
 
@@ -103,19 +109,20 @@ class LatePool(Executor):
     To start them takes longer than to compute a page that was added.
     """
 
-    def __init__(self, workers: int) -> None:
+    def __init__(self, workers: int, start: Callable[[int], ProcessPoolExecutor] = _fork_pool) -> None:
         """Start nothing yet.
 
         Args:
             workers: Processes.
+            start: Starts them.
         """
-        self.workers = workers
+        self.workers, self.start = workers, start
         self.pool: ProcessPoolExecutor | None = None
 
     def submit(self, work: Callable[..., _D], /, *args: object, **options: object) -> Future:
         """Submit a job, as an executor does; the first one starts the processes."""
         if self.pool is None:
-            self.pool = _fork_pool(self.workers)
+            self.pool = self.start(self.workers)
         return self.pool.submit(work, *args, **options)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
@@ -168,7 +175,9 @@ class Crew(NamedTuple):
 
 
 @contextmanager
-def hire_crew(source: Path, workers: int | None = None, scheduler: str | None = None) -> Iterator[Crew]:
+def hire_crew(
+    source: Path, workers: int | None = None, scheduler: str | None = None, *, may_fork: bool = True
+) -> Iterator[Crew]:
     """Choose who computes a source: this process a small one, a pool of processes a large one.
 
     The processes start when there is work for more than one of them.
@@ -177,6 +186,8 @@ def hire_crew(source: Path, workers: int | None = None, scheduler: str | None = 
         source: A file or a folder.
         workers: Processes; all cores when None.
         scheduler: Address of a Dask scheduler, which computes whatever the size.
+        may_fork: Whether the processes may be copies of this one; not of one that has computed before, for
+            its libraries have threads by then.
 
     Yields:
         The crew; its processes end with the block.
@@ -197,7 +208,7 @@ def hire_crew(source: Path, workers: int | None = None, scheduler: str | None = 
     elif count == 1 or _measure_source(source) < SMALL_BYTES:
         yield Crew()
     else:
-        pools: list[Executor] = [LatePool(count)]
+        pools: list[Executor] = [LatePool(count, _fork_pool if may_fork else start_pool)]
 
         def renew() -> Executor:
             pools.append(start_pool(count))
