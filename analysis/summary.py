@@ -32,7 +32,7 @@ def mix_topics(article_topics: pd.DataFrame, articles: pd.DataFrame, *, every: s
     """
     cell = "place" if every == "all" else "period"
     if cell == "place":
-        cells, cell_names = _number_places(articles)
+        cells, cell_names = number_places(articles)
     else:
         cells, cell_names = pd.factorize(label_periods(articles["date"], every).astype("str"), sort=True)
     topics, topic_names = pd.factorize(article_topics["topic"])
@@ -49,13 +49,54 @@ def mix_topics(article_topics: pd.DataFrame, articles: pd.DataFrame, *, every: s
     is_scored = np.zeros(len(cells), dtype=bool)
     is_scored[place] = True
     articles_of = np.bincount(cells[is_scored], minlength=shape[0])
-    found = np.flatnonzero(np.bincount(both, minlength=shape[0] * shape[1]))
+    lines = np.bincount(both, minlength=shape[0] * shape[1])
+    return make_mix(
+        cell,
+        cell_names,
+        topic_names,
+        sums=sums.reshape(shape),
+        lines=lines.reshape(shape),
+        articles=articles_of,
+    )
+
+
+def make_mix(
+    cell: str,
+    cell_names: pd.Index,
+    topic_names: pd.Index,
+    *,
+    sums: np.ndarray,
+    lines: np.ndarray,
+    articles: np.ndarray,
+) -> pd.DataFrame:
+    """Make the table that `mix_topics` gives of what was added up before.
+
+    Args:
+        cell: place or period.
+        cell_names: Names of the cells.
+        topic_names: Names of the topics.
+        sums: Cells x topics: sum of the shares.
+        lines: Cells x topics: lines of `article_topics`; where there is none the table has no row.
+        articles: Articles of each cell.
+
+    Returns:
+        As `mix_topics`.
+
+    Example:
+        >>> names = pd.Index(["x"]), pd.Index(["t", "u"])
+        >>> mix = make_mix(
+        ...     "place", *names, sums=np.array([[3.0, 0]]), lines=np.array([[4, 0]]), articles=np.array([4])
+        ... )
+        >>> mix.to_numpy().tolist()
+        [['x', 't', 0.75, 4]]
+    """
+    cells, topics = np.nonzero(lines)
     mix = pd.DataFrame(
         {
-            cell: pd.Series(cell_names.take(found // max(shape[1], 1)), dtype="str"),
-            "topic": topic_names.take(found % max(shape[1], 1)),
-            "share": sums[found],
-            "articles": articles_of[found // max(shape[1], 1)],
+            cell: pd.Series(cell_names.take(cells), dtype="str"),
+            "topic": topic_names.take(topics),
+            "share": sums[cells, topics],
+            "articles": articles[cells],
         }
     )
     if isinstance(mix["topic"].dtype, pd.CategoricalDtype):
@@ -64,8 +105,15 @@ def mix_topics(article_topics: pd.DataFrame, articles: pd.DataFrame, *, every: s
     return mix.sort_values([cell, "share", "topic"], ascending=[True, False, True], ignore_index=True)
 
 
-def _number_places(articles: pd.DataFrame) -> tuple[np.ndarray, pd.Index]:
-    """Number the place of each article among the names of places, by code point."""
+def number_places(articles: pd.DataFrame) -> tuple[np.ndarray, pd.Index]:
+    """Number the place of each article, and name the places by code point.
+
+    Args:
+        articles: Table `articles`, with the place of each if it is known.
+
+    Returns:
+        The number of each place, and the names; `UNKNOWN_PLACE` for none.
+    """
     places = articles.get("place")
     if places is None or not isinstance(places.dtype, pd.CategoricalDtype):
         return pd.factorize(name_places(articles).astype("str"), sort=True)

@@ -20,7 +20,7 @@ from analysis.comparison import (
     compare_units,
     compare_words,
 )
-from analysis.comparison.words import count_words
+from analysis.comparison.words import compare_counts, count_words
 from analysis.fields import HEADLINE_FIELDS, keep_fields
 from analysis.measures import conservative_log_ratio
 from analysis.schema import ARTICLE_TOPICS, ARTICLES, SLOGAN_HITS, check, counted, empty
@@ -221,6 +221,19 @@ def test_words_are_counted_as_a_loop_counts_them(rows):
     for word in {word for _, word in rows}:
         articles = [article for article, other in rows if other == word]
         assert found.loc[word].tolist() == [len(articles), len(set(articles))]
+
+
+_COUNTS = st.tuples(st.sampled_from("甲乙丙丁戊己"), st.integers(0, 3), st.integers(0, 3))
+
+
+@given(st.lists(_COUNTS, unique_by=lambda row: row[0]), st.integers(0, 7))
+def test_the_best_words_are_the_first_that_a_has_more_often(rows, best):
+    counts = pd.DataFrame(rows, columns=["word", "n_a", "n_b"]).assign(n_articles_a=1, n_articles_b=1)
+    counts = counts.astype({"word": "str", "n_a": "int64", "n_b": "int64"})
+    whole = compare_counts(counts, 20, 30, minimum=1)
+    expected = whole[whole["log_ratio"] > 0].head(best).reset_index(drop=True)
+    found = compare_counts(counts, 20, 30, minimum=1, best=best)
+    pd.testing.assert_frame_equal(found, expected, check_exact=True)
 
 
 @given(

@@ -112,7 +112,13 @@ def compare_words(
 
 
 def compare_counts(
-    counts: pd.DataFrame, size_a: int, size_b: int, *, minimum: int = 5, confidence: float = 0.95
+    counts: pd.DataFrame,
+    size_a: int,
+    size_b: int,
+    *,
+    minimum: int = 5,
+    confidence: float = 0.95,
+    best: int | None = None,
 ) -> pd.DataFrame:
     """Compare how often words stand in two selections that were counted before.
 
@@ -122,6 +128,7 @@ def compare_counts(
         size_b: All words of B.
         minimum: Least occurrences in A and B together.
         confidence: As in `compare_words`.
+        best: Only so many rows that are more frequent in A; all rows when None.
 
     Returns:
         Table `WORD_COMPARISON`, as `compare_words` gives it. Empty when A or B has no words.
@@ -133,8 +140,11 @@ def compare_counts(
     """
     if not size_a or not size_b:
         return empty(WORD_COMPARISON)
-    is_candidate = counts["n_a"] + counts["n_b"] >= minimum
-    return _measure(counts[is_candidate], size_a, size_b, confidence)
+    counts = counts[counts["n_a"] + counts["n_b"] >= minimum]
+    candidates = len(counts)
+    if best is not None:
+        counts = counts[_mark_best(counts, size_a, size_b, best)]
+    return _measure(counts, size_a, size_b, candidates, confidence).head(best)
 
 
 def count_words(tokens: pd.DataFrame) -> pd.DataFrame:
@@ -173,7 +183,17 @@ def _choose(tokens: pd.DataFrame, articles: pd.DataFrame, by: str, keep_all: boo
     return tokens if keep_all else tokens[mark_content_words(tokens, articles)]
 
 
-def _measure(counts: pd.DataFrame, size_a: int, size_b: int, confidence: float) -> pd.DataFrame:
+def _mark_best(counts: pd.DataFrame, size_a: int, size_b: int, best: int) -> np.ndarray:
+    """Tell which words are more frequent in A with so much evidence that no more than `best` have more."""
+    table = counts["n_a"].to_numpy(), counts["n_b"].to_numpy(), size_a, size_b
+    g2 = np.where(log_ratio(*table) > 0, g2_two_terms(*table), -1.0)
+    least = np.partition(g2, -best)[-best] if 0 < best < len(g2) else 0.0
+    return g2 >= max(least, 0.0)
+
+
+def _measure(
+    counts: pd.DataFrame, size_a: int, size_b: int, candidates: int, confidence: float
+) -> pd.DataFrame:
     if counts.empty:
         return empty(WORD_COMPARISON)
     table = counts["n_a"], counts["n_b"], size_a, size_b
@@ -186,6 +206,6 @@ def _measure(counts: pd.DataFrame, size_a: int, size_b: int, confidence: float) 
         g2=g2,
         p=g2_p_value(g2),
         log_ratio=log_ratio(*table),
-        lrc=conservative_log_ratio(*table, candidates=len(counts), confidence=confidence),
+        lrc=conservative_log_ratio(*table, candidates=candidates, confidence=confidence),
     )
     return conform(measured.sort_values(["g2", "word"], ascending=[False, True]), WORD_COMPARISON)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from io import RawIOBase
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +19,8 @@ import numpy as np
 from analysis.shelves.cubes import FOLDER
 from analysis.store.manifest import StoreError, replace_file
 
+# Bytes read at once.
+_PIECE = 1 << 23
 _SUM_BYTES = hashlib.sha256().digest_size
 
 
@@ -38,12 +42,11 @@ def read_arrays(folder: Path, name: str, mark: str) -> dict[str, np.ndarray] | N
             # Nothing in the file is believed before this: the list has a checksum of its own.
             if file.read(_SUM_BYTES) != digest.digest():
                 return None
-            arrays = {name: np.fromfile(file, dtype, size) for name, dtype, size in json.loads(head)}
-            is_whole = not file.read(1)
+            arrays = {name: np.empty(size, dtype) for name, dtype, size in json.loads(head)}
+            is_whole = _fill(file, arrays.values(), digest) and not file.read(1)
     except OSError:
         return None
     for array in arrays.values():
-        digest.update(array)
         array.flags.writeable = False
     return arrays if is_whole and digest.digest() == kept else None
 
@@ -70,6 +73,22 @@ def keep_arrays(folder: Path, name: str, mark: str, arrays: Mapping[str, np.ndar
         for old in path.parent.glob(f"{name}-*"):
             if old != path:
                 old.unlink(missing_ok=True)
+
+
+def _fill(file: RawIOBase, arrays: Iterable[np.ndarray], digest: hashlib._Hash) -> bool:
+    """Fill arrays from a file, each piece read while the last is digested; tell whether it has enough."""
+    with ThreadPoolExecutor(1) as thread:
+        for array in arrays:
+            content = memoryview(array).cast("B") if array.size else memoryview(b"")
+            for first in range(0, len(content), _PIECE):
+                piece = content[first : first + _PIECE]
+                filled = 0
+                while filled < len(piece) and (more := file.readinto(piece[filled:])):
+                    filled += more
+                if filled < len(piece):
+                    return False
+                thread.submit(digest.update, piece)
+    return True
 
 
 def _start(mark: str, head: bytes) -> hashlib._Hash:

@@ -27,33 +27,60 @@ class Columns(NamedTuple):
     numbers: dict[str, np.ndarray]
     names: dict[str, np.ndarray]
 
-    def take(self, rows: np.ndarray | None = None, *, plain: tuple[str, ...] = ()) -> pd.DataFrame:
+    def take(
+        self,
+        rows: np.ndarray | None = None,
+        *,
+        plain: tuple[str, ...] = (),
+        only: tuple[str, ...] | None = None,
+    ) -> pd.DataFrame:
         """Take the lines of some rows.
 
         Args:
             rows: Rows of table `articles`, ascending; all when None.
             plain: Columns of texts that are wanted as texts, not as categories.
+            only: Columns that are wanted; all, and row, when None.
 
         Returns:
             The columns, and row, with a default index.
         """
-        lengths = np.diff(self.edges)
         if rows is None:
-            rows, lines = np.arange(len(lengths)), slice(None)
-        else:
-            lengths = lengths[rows]
-            lines = np.repeat(self.edges[rows] - (np.cumsum(lengths) - lengths), lengths)
-            lines = lines + np.arange(len(lines))
+            rows = np.arange(len(self.edges) - 1)
+        lines, lengths = self.find_lines(rows)
         columns = {}
-        for name, numbers in self.numbers.items():
-            some = numbers[lines]
+        for name in only or self.numbers:
+            some = self.numbers[name][lines]
             if name not in self.names:
                 columns[name] = _widen(some)
             elif name in plain:
                 columns[name] = pd.array(self.names[name], dtype=TEXT).take(some, allow_fill=True)
             else:
                 columns[name] = pd.Categorical.from_codes(some, pd.Index(self.names[name], dtype=TEXT))
-        return pd.DataFrame(columns | {"row": np.repeat(rows, lengths)}, copy=False)
+        if only is None:
+            columns["row"] = np.repeat(rows, lengths)
+        return pd.DataFrame(columns, copy=False)
+
+    def find_lines(self, rows: np.ndarray) -> tuple[slice | np.ndarray, np.ndarray]:
+        """Find the lines of some rows, and how many each has.
+
+        Args:
+            rows: Rows of table `articles`, ascending.
+
+        Returns:
+            What to index the columns with, and the lines of each row.
+        """
+        lengths = self.edges[rows + 1] - self.edges[rows]
+        n_lines = int(lengths.sum())
+        first, behind = (int(self.edges[rows[0]]), int(self.edges[rows[-1] + 1])) if len(rows) else (0, 0)
+        if behind - first == n_lines:
+            return slice(first, behind), lengths
+        if 4 * n_lines > self.edges[-1]:
+            is_wanted = np.zeros(len(self.edges) - 1, dtype=bool)
+            is_wanted[rows] = True
+            return np.repeat(is_wanted, np.diff(self.edges)), lengths
+        lines = np.repeat(self.edges[rows] - (np.cumsum(lengths) - lengths), lengths)
+        lines += np.arange(n_lines)
+        return lines, lengths
 
 
 def make_columns(frame: pd.DataFrame, n_rows: int) -> Columns:

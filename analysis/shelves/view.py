@@ -118,7 +118,13 @@ class View(Part):
 
     def count_shared(self, other: View) -> int:
         """Count the articles that both views have."""
-        return len(np.intersect1d(self.news_rows, other.news_rows, assume_unique=True))
+        return int(self.mark_shared(other).sum())
+
+    def mark_shared(self, other: View) -> np.ndarray:
+        """Tell which articles of another view this one has, too."""
+        is_mine = np.zeros(len(self.shelf.articles), dtype=bool)
+        is_mine[self.news_rows] = True
+        return is_mine[other.news_rows]
 
     def narrow_rows(self, rows: Iterable[int]) -> View:
         """Make the view of some of the articles, by their rows (article_id of `facts`)."""

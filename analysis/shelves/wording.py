@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
 from analysis.comparison.units import UNIT_KEYNESS
-from analysis.comparison.words import WORD_COMPARISON, compare_counts
+from analysis.comparison.words import compare_counts
 from analysis.keywords import GENERAL_ARTICLES, score_idf
 from analysis.schema import TEXT, conform, empty
 from analysis.selection_keywords import SELECTION_KEYWORDS
 from analysis.shelves.dispersion import bound_evenness, disperse
 from analysis.shelves.rolls import Rolls
 from analysis.shelves.view import View
-from analysis.shelves.words import Words, add_up_groups, add_up_words, find_word
+from analysis.shelves.words import add_up_groups, add_up_words, find_word
+
+if TYPE_CHECKING:
+    from pandas.api.extensions import ExtensionArray
 
 # Words scored at first, for each that is asked for.
 _SCORED = 4
@@ -35,8 +39,8 @@ def compare_views(a: View, b: View, *, minimum: int = 5) -> pd.DataFrame:
     """
     words = a.shelf.words
     sums = [*_add_up(a), *_add_up(b)]
-    sizes = (int(words.totals[view.news_rows].sum()) for view in (a, b))
-    return _compare(words, sums, *sizes, minimum=minimum)
+    size_a, size_b = (int(words.totals[view.news_rows].sum()) for view in (a, b))
+    return _compare(pd.array(words.names, dtype=TEXT), sums, (size_a, size_b), minimum=minimum)
 
 
 def compare_units(view: View, units: pd.Series, *, top: int = 8, minimum: int = 3) -> pd.DataFrame:
@@ -55,6 +59,7 @@ def compare_units(view: View, units: pd.Series, *, top: int = 8, minimum: int = 
     if len(names) < 2:
         return empty(UNIT_KEYNESS)
     words, rows = view.shelf.words, view.news_rows
+    listed = pd.array(words.names, dtype=TEXT)
     # Articles without a unit are the last group.
     groups = np.where(codes < 0, len(names), codes)
     counts = add_up_groups(words.counts, rows, groups, len(names) + 1)
@@ -66,8 +71,7 @@ def compare_units(view: View, units: pd.Series, *, top: int = 8, minimum: int = 
         n, n_articles = (each[number] for each in counts)
         own = int(words.totals[inside].sum())
         sums = [n, n_articles, n_all - n, n_articles_all - n_articles]
-        keys = _compare(words, sums, own, size - own, minimum=minimum)
-        best = keys[keys["log_ratio"] > 0].head(top).reset_index(drop=True)
+        best = _compare(listed, sums, (own, size - own), minimum=minimum, best=top)
         found.append(best.assign(unit=name, articles=len(inside), rank=range(1, len(best) + 1)))
     return conform(pd.concat(found, ignore_index=True), UNIT_KEYNESS)
 
@@ -135,11 +139,16 @@ def _add_up(view: View) -> tuple[np.ndarray, np.ndarray]:
     return view.keep("sums of words", lambda: add_up_words(view.shelf.words, view.news_rows))
 
 
-def _compare(words: Words, sums: list[np.ndarray], size_a: int, size_b: int, *, minimum: int) -> pd.DataFrame:
-    if not size_a or not size_b:
-        return empty(WORD_COMPARISON)
+def _compare(
+    names: ExtensionArray,
+    sums: list[np.ndarray],
+    sizes: tuple[int, int],
+    *,
+    minimum: int,
+    best: int | None = None,
+) -> pd.DataFrame:
     found = np.flatnonzero(sums[0] + sums[2] >= minimum)
-    names = ("n_a", "n_articles_a", "n_b", "n_articles_b")
-    counts = {name: column[found] for name, column in zip(names, sums, strict=True)}
-    counts["word"] = pd.Series(words.names[found], dtype=TEXT)
-    return compare_counts(pd.DataFrame(counts), size_a, size_b, minimum=minimum)
+    keys = ("n_a", "n_articles_a", "n_b", "n_articles_b")
+    counts = {key: column[found] for key, column in zip(keys, sums, strict=True)}
+    counts["word"] = names.take(found)
+    return compare_counts(pd.DataFrame(counts), *sizes, minimum=minimum, best=best)

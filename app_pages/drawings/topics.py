@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.charts import plot_bars, plot_heat
 from analysis.schema import OTHER_TOPIC
 from analysis.shelves import View
+from analysis.shelves.mixes import mix_view
 from analysis.summary import mix_topics, name_articles
 from analysis.topics.discovered import fit_topics
 from app_pages.parts.colours import colour_topics
@@ -111,15 +112,21 @@ def name_topics(tables: View, of: str | int, topics: pd.Series) -> pd.Series:
     return topics.map(names).fillna(name_topic(OTHER_TOPIC))
 
 
-def _mix(tables: View, of: str | int, articles: pd.DataFrame, **how: str) -> pd.DataFrame:
-    """Mix the topics of some articles, with the name of each."""
-    mix = mix_topics(score_topics(tables, of), articles, **how)
+def _mix(tables: View, of: str | int, every: str) -> pd.DataFrame:
+    """Mix the topics by place, or of dated articles by period, with the name of each."""
+    if of == NAMED:
+        mix = mix_view(tables, every=every)
+    else:
+        facts = tables.facts
+        mix = mix_topics(
+            score_topics(tables, of), facts if every == "all" else facts[facts["date"].notna()], every=every
+        )
     return mix.assign(topic_name=name_topics(tables, of, mix["topic"]))
 
 
 def draw_places(tables: View, of: str | int) -> Chart:
     """Draw the mix of topics by place."""
-    mix = _mix(tables, of, tables.facts).sort_values(["topic", "place"], ignore_index=True)
+    mix = _mix(tables, of, "all").sort_values(["topic", "place"], ignore_index=True)
     figure = plot_heat(
         mix,
         row="topic_name",
@@ -134,8 +141,7 @@ def draw_places(tables: View, of: str | int) -> Chart:
 
 def draw_over_time(tables: View, of: str | int, every: str) -> Chart | None:
     """Draw the mix of topics over time; None when nothing is dated."""
-    facts = tables.facts
-    mix = _mix(tables, of, facts[facts["date"].notna()], every=every)
+    mix = _mix(tables, of, every)
     if mix.empty:
         return None
     figure = plot_heat(

@@ -7,6 +7,7 @@ import errno
 import numpy as np
 import pytest
 
+from analysis.shelves import arrays as arrays_module
 from analysis.shelves.arrays import keep_arrays, read_arrays
 from analysis.store import manifest as manifest_module
 
@@ -35,6 +36,13 @@ def test_what_was_kept_is_read_and_cannot_be_written_to(tmp_path, kept):
     for name, array in ARRAYS.items():
         np.testing.assert_array_equal(read[name], array, strict=True)
         assert not read[name].flags.writeable
+
+
+@pytest.mark.parametrize("piece", [1, 7, 200, 801])
+def test_pieces_of_any_size_make_the_same(tmp_path, kept, monkeypatch, piece):
+    monkeypatch.setattr(arrays_module, "_PIECE", piece)
+    test_what_was_kept_is_read_and_cannot_be_written_to(tmp_path, kept)
+    test_a_file_cut_short_is_none(tmp_path, kept, -9)
 
 
 def test_each_bit_counts(tmp_path, kept):

@@ -52,6 +52,8 @@ def test_lines_of_any_rows_are_those_of_the_table(frame, rows):
         for name in ("slogan", "field")
     }
     pd.testing.assert_frame_equal(found, some.astype(coded))
+    two = columns.take(np.array(sorted(rows), dtype=np.int64), only=("share", "slogan"))
+    pd.testing.assert_frame_equal(two, found[["share", "slogan"]])
 
 
 def test_what_is_missing_stays_missing():
