@@ -46,7 +46,7 @@ __all__ = [
 #: Columns of `split_spans` and their dtypes.
 SPAN_COLUMNS = {"page_id": "str", "start": "int64", "end": "int64", "role": "str", "article_id": "str"}
 #: So many pages are split at once, of no more characters.
-_AT_ONCE, _CHARS_AT_ONCE = 16, 200_000
+_AT_ONCE, _CHARS_AT_ONCE = 8, 200_000
 _COPIED = ("date", "date_basis", "paper", "province", "city", "county")
 
 

@@ -35,11 +35,11 @@ def untangle(units: list[Unit], bodies: list[Body], gaps: list[Gap]) -> tuple[li
         Bodies and gaps; bodies joined are one, their paragraphs in reading order.
     """
     bodies, gaps = _join_late_openings(bodies, gaps)
-    if any(_is_torn(body) for body in bodies):
+    torn = [body for body in bodies if _is_torn(body)]
+    if torn:
         pairs = np.sort(list_grams([unit.text for unit in units]))
-        for body in bodies:
-            if _is_torn(body):
-                body.units = _reorder(body.units, pairs, torn=body.torn)
+        for body in torn:
+            body.units = _reorder(body.units, pairs, torn=body.torn)
     return bodies, gaps
 
 
@@ -76,7 +76,7 @@ def _open_with(text: list[Unit], opening: list[Unit]) -> list[Unit]:
 
 
 def _is_torn(body: Body) -> bool:
-    return body.torn or sum(unit.cut for unit in body.units[:-1]) >= 2
+    return body.torn or sum([unit.cut for unit in body.units[:-1]]) >= 2
 
 
 def _reorder(pieces: list[Unit], pairs: np.ndarray, *, torn: bool) -> list[Unit]:

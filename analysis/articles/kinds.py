@@ -77,8 +77,10 @@ def _list_doubts(sheet: Sheet) -> list[int]:
     may = (inside | look_up(codes[starts], _openings())) & (_PAGE | _CREDIT | _LEAD | _BYLINE)
     signed = last & _INSTITUTION > 0
     may[signed | (sizes < bylines.BARE_WORD)] |= _BYLINE
-    for start, end in find_roles(sheet.source):
-        may[np.searchsorted(ends, start, side="right") : np.searchsorted(starts, end)] |= _BYLINE
+    roles = np.array(find_roles(sheet.source), dtype=np.intp).reshape(-1, 2)
+    firsts, behind = ends.searchsorted(roles[:, 0], side="right"), starts.searchsorted(roles[:, 1])
+    for first, last in zip(firsts.tolist(), behind.tolist(), strict=True):
+        may[first:last] |= _BYLINE
     told = (inside & _STOP > 0) | ((inside & _QUOTE > 0) & ~signed) | (sizes > _LONGEST_BYLINE)
     may[told] &= _PAGE | _CREDIT | _LEAD
     may[sizes > _LONGEST] &= _LEAD

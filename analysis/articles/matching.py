@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from analysis.articles.signs import count, encode, look_up
+from analysis.articles.signs import encode, look_up
 
 _WORDS = re.compile(r"\w+")
 _LONGEST = 6000
@@ -70,11 +70,12 @@ def list_grams(texts: Sequence[str]) -> np.ndarray:
     Returns:
         Numbers of all pairs in the order of the texts, then of all triples.
     """
-    return _pair_up(*_encode(texts)).codes
+    sizes = [len(text) for text in texts]
+    owners = np.repeat(np.arange(len(texts)), np.array(sizes, dtype=np.intp))
+    return _pair_up(_number(encode("".join(texts))), owners).codes
 
 
-def _pair_up(chars: np.ndarray, sizes: np.ndarray) -> _Grams:
-    owners = np.repeat(np.arange(len(sizes)), sizes)
+def _pair_up(chars: np.ndarray, owners: np.ndarray) -> _Grams:
     pairs = (chars[:-1] << _BITS) | chars[1:]
     triples = (pairs[:-1] << _BITS) | chars[2:]
     inner, inmost = owners[1:] == owners[:-1], owners[2:] == owners[:-2]
@@ -114,13 +115,14 @@ def compare(heads: Sequence[str], texts: Sequence[str], opening: int) -> np.ndar
         [[1.0, 0.0]]
     """
     likeness = np.zeros((len(heads), len(texts)))
-    chars, sizes, _ = _encode_plain(heads)
-    found = _pair_up(chars, sizes)
+    lines = _read_words(heads)
+    found = _pair_up(lines.chars, lines.find_owners(lines.places))
     if not len(found.codes):
         return likeness
-    wanted, numbers = np.unique(found.codes, return_inverse=True)
-    owners, own = np.divmod(_sort_distinct(found.owners * len(wanted) + numbers), len(wanted))
-    whole, opens = _find_wanted(wanted, chars, texts, opening)
+    wanted = _sort_distinct(found.codes)
+    numbers = found.owners * len(wanted) + wanted.searchsorted(found.codes)
+    owners, own = np.divmod(_sort_distinct(numbers), len(wanted))
+    whole, opens = _find_wanted(wanted, lines.chars, _read_words(texts), opening)
     n = whole.sum(axis=1)
     told = np.log((len(texts) + 1) / np.maximum(n - 0.5, 0.5)) * np.where(wanted < _TRIPLE, 1, _TRIPLE_WEIGHT)
     weights = np.where(n > 0, told, _UNSEEN)
@@ -193,27 +195,34 @@ def _sort_distinct(codes: np.ndarray) -> np.ndarray:
     return codes[np.concatenate(([True], codes[1:] != codes[:-1]))] if len(codes) else codes
 
 
-def _encode(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
-    """Characters of all texts as numbers from 1, and how many each text has."""
-    return _number(encode("".join(texts))), np.array([len(text) for text in texts], dtype=np.int64)
-
-
 def _number(codes: np.ndarray) -> np.ndarray:
+    """Characters as numbers from 1."""
     numbers = codes.astype(np.int64)
     numbers += 1
     return numbers
 
 
-def _encode_plain(texts: Sequence[str], opening: int = 0) -> tuple[np.ndarray, np.ndarray, np.ndarray | None]:
-    """As `drop_marks` and `_encode` do; and how many of its characters stand in the opening of each text."""
+class _Words(NamedTuple):
+    """The characters of words in several texts that are joined: their numbers and places, and where each text
+    ends."""
+
+    chars: np.ndarray
+    places: np.ndarray
+    ends: np.ndarray
+
+    def find_owners(self, places: np.ndarray) -> np.ndarray:
+        """Say which text each of some places stands in."""
+        return self.ends.searchsorted(places, side="right")
+
+
+def _read_words(texts: Sequence[str]) -> _Words:
+    """Read texts as `drop_marks` does."""
     begun = [text[:_LONGEST] for text in texts]
     codes = encode("".join(begun))
-    sizes = np.array([len(text) for text in begun], dtype=np.int64)
-    words = _mark_words(codes)
-    ends = sizes.cumsum()
-    starts = ends - sizes
-    heard = count(words, starts, np.minimum(starts + opening, ends)) if opening else None
-    return _number(codes[words]), count(words, starts, ends), heard
+    places = np.flatnonzero(_mark_words(codes))
+    return _Words(
+        _number(codes[places]), places, np.array([len(text) for text in begun], dtype=np.intp).cumsum()
+    )
 
 
 def _mark_words(codes: np.ndarray) -> np.ndarray:
@@ -238,41 +247,39 @@ def _code(text: str) -> int:
 
 
 def _find_wanted(
-    wanted: np.ndarray, signs: np.ndarray, texts: Sequence[str], opening: int
+    wanted: np.ndarray, signs: np.ndarray, words: _Words, opening: int
 ) -> tuple[np.ndarray, np.ndarray]:
     """Tell which texts have which of some pairs and triples, and whose openings have them.
 
     Args:
         wanted: Numbers of the pairs and triples, sorted.
         signs: Characters that they are made of.
-        texts: Texts.
+        words: Texts.
         opening: Characters of a text that count as its opening.
 
     Returns:
         Two tables, one row per pair or triple and one column per text.
     """
-    chars, sizes, heard = _encode_plain(texts, opening)
-    ends = sizes.cumsum()
+    chars, places, ends = words
     known = np.zeros(_LOW, dtype=bool)
     known[signs & (_LOW - 1)] = True
     likely = known[chars & (_LOW - 1)]
     pairs = np.flatnonzero(likely[:-1] & likely[1:])
     triples = pairs[:-1][pairs[1:] == pairs[:-1] + 1]
-    codes = np.concatenate(
-        (
-            (chars[pairs] << _BITS) | chars[pairs + 1],
-            (((chars[triples] << _BITS) | chars[triples + 1]) << _BITS) | chars[triples + 2],
-        )
-    )
-    firsts, lasts = np.concatenate((pairs, triples)), np.concatenate((pairs + 1, triples + 2))
-    places = np.minimum(wanted.searchsorted(codes), len(wanted) - 1)
-    hits = wanted[places] == codes
-    places, firsts, lasts = places[hits], firsts[hits], lasts[hits]
-    owners = ends.searchsorted(firsts, side="right")
+    doubles = (chars[pairs] << _BITS) | chars[pairs + 1]
+    trebles = (((chars[triples] << _BITS) | chars[triples + 1]) << _BITS) | chars[triples + 2]
+    codes = np.concatenate((doubles, trebles))
+    rows = np.minimum(wanted.searchsorted(codes), len(wanted) - 1)
+    hits = wanted[rows] == codes
+    rows = rows[hits]
+    firsts = places[np.concatenate((pairs, triples))[hits]]
+    lasts = places[np.concatenate((pairs + 1, triples + 2))[hits]]
+    owners = words.find_owners(firsts)
     inside = lasts < ends[owners]
-    places, owners, lasts = places[inside], owners[inside], lasts[inside]
-    whole, opens = np.zeros((2, len(wanted), len(texts)), dtype=bool)
-    whole[places, owners] = True
-    early = lasts < (ends - sizes + heard)[owners]
-    opens[places[early], owners[early]] = True
+    rows, owners, lasts = rows[inside], owners[inside], lasts[inside]
+    whole, opens = np.zeros((2, len(wanted), len(ends)), dtype=bool)
+    whole[rows, owners] = True
+    starts = np.concatenate(([0], ends[:-1]))
+    early = lasts < (starts + opening)[owners]
+    opens[rows[early], owners[early]] = True
     return whole, opens

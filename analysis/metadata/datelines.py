@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 import pandas as pd
@@ -188,10 +190,12 @@ def _read_lead(text: str) -> _Lead:
 
 
 def _first_sentences(text: str) -> str:
-    ends = [match.end() for match in _SENTENCE_END.finditer(text, 0, FIRST_CHARS)]
-    return text[: ends[FIRST_SENTENCES - 1] if len(ends) >= FIRST_SENTENCES else FIRST_CHARS]
+    ends = itertools.islice(_SENTENCE_END.finditer(text, 0, FIRST_CHARS), FIRST_SENTENCES - 1, None)
+    last = next(ends, None)
+    return text[: last.end() if last else FIRST_CHARS]
 
 
+@lru_cache(maxsize=1024)
 def _span(words: str, anchor: _Anchor, *, near: bool = False) -> str | None:
     """The day or days that a phrase names; with `near`, only those close to the day of publication."""
     days = _numbered_days(words, anchor) if _DIGIT.search(words) else [_relative_day(words, anchor.day)]

@@ -48,7 +48,7 @@ def test_pages_split_at_once_are_few_or_one_long_page(sizes):
     pages = [{"page_id": number, "source": "县" * size} for number, size in enumerate(sizes)]
     batches = list(_batch(pages))
     assert [page for batch in batches for page in batch] == pages
-    assert all(1 <= len(batch) <= 16 for batch in batches)
+    assert all(1 <= len(batch) <= 8 for batch in batches)
     assert all(len(batch) == 1 or sum(len(page["source"]) for page in batch) <= 200_000 for batch in batches)
 
 
