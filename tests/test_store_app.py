@@ -162,6 +162,31 @@ def test_many_articles_are_sampled_on_request(store_folder):
     assert some.news_rows.tolist() == whole.sample(3).news_rows.tolist()
 
 
+@pytest.mark.usefixtures("with_store")
+@pytest.mark.parametrize(
+    ("page", "query", "asked"),
+    [
+        ("overview", {}, {"many_apart"}),
+        ("overview", {"cloud": "关键词"}, {"many_apart", "many_cloud"}),
+        ("keywords", {}, {"many_keywords"}),
+        ("slogans", {}, set()),
+    ],
+)
+def test_of_many_articles_words_alone_are_counted_on_request(app_folder, monkeypatch, page, query, asked):
+    def list_asked(app) -> set[str]:
+        return {toggle.key for toggle in app.toggle if str(toggle.key).startswith("many_")}
+
+    app = turn_to(open_app(app_folder, **query), page)
+    assert not list_asked(app)
+    shown = len(app.dataframe)
+    # By its name: the app is a copy with modules of its own.
+    monkeypatch.setattr("app_pages.parts.sampling._MANY", 3)
+    assert list_asked(app.run()) == asked
+    for key in asked:
+        app.toggle(key=key).set_value(True)
+    assert len(app.run().dataframe) == shown
+
+
 def test_the_tables_of_a_view_are_those_of_the_store(store_folder):
     store = open_store(store_folder)
     whole = shelve_store(store, lexicon=read_lexicon(), taxonomy=read_taxonomy()).whole

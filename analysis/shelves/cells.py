@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from analysis.shelves.shelf import Shelf
 
+# Cells that may be numbered without being sorted, however few articles there are.
+_FEW_CELLS = 1 << 12
 _ORDER = {"period": 0, "paper": 1, "county": 2}
 
 
@@ -82,11 +84,18 @@ def label_cells(
     """
     keys = sorted(dict.fromkeys(("period", *by)), key=lambda key: _ORDER.get(key, 3))
     coded = [_code(shelf, key, rows, every if "period" in by else "all") for key in keys]
-    number = np.zeros(len(rows), dtype=np.int64)
+    number, size = np.zeros(len(rows), dtype=np.int64), 1
     for code, labels in coded:
         # What is not known stands last.
         number = number * (len(labels) + 1) + np.where(code < 0, len(labels), code)
-    _, first, cells = np.unique(number, return_index=True, return_inverse=True)
+        size *= len(labels) + 1
+    if size > max(len(rows), _FEW_CELLS):
+        _, first, cells = np.unique(number, return_index=True, return_inverse=True)
+    else:
+        row = np.full(size, -1)
+        row[number] = np.arange(len(number))
+        first = row[row >= 0]
+        cells = (np.cumsum(row >= 0) - 1)[number]
     return cells, {
         key: labels.take(code[first], allow_fill=True)
         for key, (code, labels) in zip(keys, coded, strict=True)

@@ -15,7 +15,7 @@ from analysis.slogans.rollup import Numbered, roll_up_numbers
 
 
 class Rolls(NamedTuple):
-    """Articles x slogans: occurrences; the slogans by code point."""
+    """Articles x slogans: occurrences in the narrowest integers that hold them; the slogans by code point."""
 
     names: np.ndarray
     counts: csr_array
@@ -46,7 +46,8 @@ def make_rolls(rows: np.ndarray, slogans: pd.Series, n: np.ndarray, n_rows: int)
         (np.asarray(n, dtype=np.int64), (rows, codes)), shape=(n_rows, len(names)), dtype=np.int64
     )
     matrix.sum_duplicates()
-    return Rolls(np.asarray(names, dtype=object), matrix)
+    narrow = matrix.astype(np.min_scalar_type(matrix.data.max(initial=0)))
+    return Rolls(np.asarray(names, dtype=object), narrow)
 
 
 class Counts(NamedTuple):
@@ -82,19 +83,25 @@ def count_cells(rolls: Rolls, rows: np.ndarray, cells: np.ndarray, n_cells: int)
         >>> [column.tolist() for column in count_cells(rolls, np.arange(2), np.array([0, 1]), 2)]
         [[0, 1], [1, 0], [1, 2], [1, 1]]
     """
-    some = rolls.counts[rows]
-    entry_cell = np.repeat(cells, np.diff(some.indptr)).astype(np.int64)
-    key = some.indices.astype(np.int64) * max(n_cells, 1) + entry_cell
-    size = len(rolls.names) * max(n_cells, 1)
+    n_cells = max(n_cells, 1)
+    some = rolls.counts if len(rows) == rolls.counts.shape[0] else rolls.counts[rows]
+    key = some.indices
+    if n_cells > 1:
+        key = key.astype(np.int64) * n_cells
+        key += np.repeat(cells, np.diff(some.indptr))
+    # Most counts are 1: only what goes beyond it has to be weighed.
+    above = np.flatnonzero(some.data > 1)
+    more = some.data[above] - 1.0
+    size = len(rolls.names) * n_cells
     if size <= max(4 * len(key), 1 << 22):
         n_articles = np.bincount(key, minlength=size)
         found = np.flatnonzero(n_articles)
-        n = np.bincount(key, weights=some.data, minlength=size)[found].astype(np.int64)
+        more = np.bincount(key[above], weights=more, minlength=size)[found]
         n_articles = n_articles[found]
     else:
         found, place, n_articles = np.unique(key, return_inverse=True, return_counts=True)
-        n = np.bincount(place, weights=some.data, minlength=len(found)).astype(np.int64)
-    return Counts(*np.divmod(found, max(n_cells, 1)), n, n_articles)
+        more = np.bincount(place[above], weights=more, minlength=len(found))
+    return Counts(*np.divmod(found, n_cells), n_articles + more.astype(np.int64), n_articles)
 
 
 def keep_names(counts: Counts, rolls: Rolls, names: Iterable[str]) -> Counts:

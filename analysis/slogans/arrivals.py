@@ -30,6 +30,16 @@ SLOGAN_ARRIVALS = Table(
 )
 
 
+def mark_recent(dates: pd.Series, *, days: int = RECENT_DAYS) -> pd.Series:
+    """Tell which days are the latest and the `days` - 1 before it; a missing one is not.
+
+    Example:
+        >>> mark_recent(pd.Series(pd.to_datetime(["2024-01-01", "2024-01-02", None])), days=1).tolist()
+        [False, True, False]
+    """
+    return dates > dates.max() - pd.Timedelta(days=days)
+
+
 def find_arrivals(hits: pd.DataFrame, articles: pd.DataFrame, *, days: int = RECENT_DAYS) -> pd.DataFrame:
     """Find the slogans that stand in the latest days of a corpus and in no earlier article.
 
@@ -61,10 +71,10 @@ def find_arrivals(hits: pd.DataFrame, articles: pd.DataFrame, *, days: int = REC
     news = schema.counted(articles).dropna(subset="date")
     if news.empty:
         return schema.empty(SLOGAN_ARRIVALS)
-    is_recent = news["date"] > news["date"].max() - pd.Timedelta(days=days)
+    is_recent = mark_recent(news["date"], days=days)
     recent, before = int(is_recent.sum()), int((~is_recent).sum())
     dated = hits.merge(news[["article_id", "date"]].assign(is_recent=is_recent), on="article_id")
-    known = set(dated.loc[~dated["is_recent"], "slogan"])
+    known = dated.loc[~dated["is_recent"], "slogan"].unique()
     fresh = dated[~dated["slogan"].isin(known)]
     if not before or fresh.empty:
         return schema.empty(SLOGAN_ARRIVALS)

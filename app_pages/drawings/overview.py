@@ -8,8 +8,8 @@ import pandas as pd
 from analysis.charts import plot_bars, plot_heat
 from analysis.coverage import THIN_ARTICLES, count_coverage
 from analysis.shelves import View
+from analysis.shelves.arrivals import find_view_arrivals
 from analysis.shelves.wording import compare_units
-from analysis.slogans.arrivals import find_arrivals
 from analysis.summary import describe_coverage, name_places
 from app_pages.parts.colours import colour_topics
 from app_pages.parts.found import load_keywords
@@ -78,7 +78,7 @@ def tell_apart(tables: View) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 def find_new(tables: View) -> pd.DataFrame:
     """Find the slogans that only the latest days have, with their glosses."""
-    return add_gloss(find_arrivals(tables.coded_rolled, tables.facts))
+    return add_gloss(find_view_arrivals(tables))
 
 
 def weigh_slogans(tables: View, size: str) -> pd.DataFrame:
@@ -129,16 +129,22 @@ def name_units(articles: pd.DataFrame) -> pd.Series:
 
 
 def _name_units_of(tables: View) -> pd.Series:
-    """Name the unit of each row of `tables.facts`; those of the corpus are named once."""
+    """Name the unit of each row of `tables.facts`, in codes; those of the corpus are named once."""
     whole = tables.shelf.whole
-    named = whole.keep("units", lambda: name_units(whole.facts))
+    named = whole.keep("units", lambda: name_units(whole.facts).astype("category"))
     return pd.Series(named.array.take(np.searchsorted(whole.news_rows, tables.news_rows)))
 
 
 def _count_cells(dated: pd.DataFrame) -> pd.DataFrame:
     """Count by the finest period that leaves the chart readable."""
+    # What cells there are, one article of each day tells as well as all of them.
+    few = dated.drop_duplicates(["unit", "date"])
     for every in ("month", "quarter", "year"):
-        cells = count_coverage(dated, by=("period", "unit"), every=every, gaps=True)
-        if cells["period"].nunique() <= _MOST_PERIODS:
+        if _count(few, every)["period"].nunique() <= _MOST_PERIODS:
             break
-    return cells[["unit", "period", *cells.columns[2:]]]
+    cells = _count(dated, every)
+    return cells[["unit", "period", *cells.columns[2:]]].astype({"unit": "str"})
+
+
+def _count(dated: pd.DataFrame, every: str) -> pd.DataFrame:
+    return count_coverage(dated, by=("period", "unit"), every=every, gaps=True)

@@ -13,7 +13,7 @@ _MANY = 100_000
 
 
 def is_asked_for(tables: View, name: str) -> bool:
-    """Tell whether to compute what takes some seconds on very many articles; on fewer it always is.
+    """Tell whether to compute what is counted word by word, some seconds on very many articles.
 
     Args:
         tables: The view on screen.

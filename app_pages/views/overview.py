@@ -82,8 +82,6 @@ def show_apart(tables: View) -> None:
 @part
 def show_new(tables: View) -> None:
     """Show the slogans that only the latest days have, with the sentences of the one picked."""
-    if not is_asked_for(tables, "new"):
-        return
     found = prepare(tables, find_new)
     if found.empty:
         st.info(t("overview_nothing_new", days=RECENT_DAYS))
@@ -112,7 +110,8 @@ def show_words(tables: View) -> None:
             t("cloud_size"), list(SIZES), key="cloud_by", name_of=lambda name: t(f"size_{name}"),
             disabled=kind == "keywords",
         )  # fmt: skip
-    if not is_asked_for(tables, "cloud"):
+    # Slogans are counted ahead; words are counted one by one.
+    if kind == "keywords" and not is_asked_for(tables, "cloud"):
         return
     words = prepare(tables, weigh_slogans, size) if kind == "slogans" else prepare(tables, weigh_keywords)
     of_slogans = t("caption_cloud_slogans", size=t(f"size_{size}"))
