@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
+from scipy.special import ndtri
 from scipy.stats import binomtest, chi2_contingency, ttest_ind
 
 from analysis.measures import (
@@ -24,6 +25,7 @@ from analysis.measures import (
     npmi,
     wilson_interval,
 )
+from analysis.measures import intervals as intervals_module
 
 PUBLISHED = [
     (0, 30, 0.0, 11.4),
@@ -47,6 +49,11 @@ def test_interval_is_that_of_scipy(n, total, confidence):
     exact = binomtest(n, total).proportion_ci(confidence, method="wilson")
     assert (float(low), float(high)) == pytest.approx((exact.low, exact.high), abs=1e-12)
     assert low <= n / total <= high
+
+
+def test_the_usual_quantile_is_that_of_scipy():
+    quantile = intervals_module._find_quantile(intervals_module._USUAL)
+    assert quantile == float(ndtri((1 + intervals_module._USUAL) / 2)) == intervals_module._USUAL_QUANTILE
 
 
 def test_interval_of_arrays_is_that_of_each():

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import csr_array
 
 from analysis.content_words import mark_content_columns
 from analysis.schema import COUNT, FIELDS, TEXT
 from analysis.tokens import SLOGAN
 from analysis.tokens.split import SplitBatch, split_batches
 from analysis.word_lists import read_words
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 
 class WordCounts(NamedTuple):
@@ -140,6 +142,8 @@ def make_matrix(counts: WordCounts) -> csr_array:
         Articles x words, in the order of `counts.articles` and `counts.words`; the sum of the rows of a
         selection is its word count.
     """
+    from scipy.sparse import csr_array  # noqa: PLC0415, slow to load, and counting needs none
+
     edges = np.searchsorted(counts.article, np.arange(len(counts.articles) + 1))
     shape = (len(counts.articles), len(counts.words))
     return csr_array((counts.n.astype(COUNT), counts.word, edges), shape=shape)

@@ -6,8 +6,6 @@ import codecs
 import re
 from typing import NamedTuple
 
-import charset_normalizer
-
 #: Encodings other than UTF-8 in which Chinese pages are kept, as `charset_normalizer` names them.
 ENCODINGS = ("gb18030", "big5", "big5hkscs", "utf_16", "utf_16_le", "utf_16_be")
 #: Share of the characters that may be stray bytes in a long text, and their number and share in a short one.
@@ -99,6 +97,8 @@ def _as_utf8(content: bytes) -> Decoded | None:
 
 
 def _by_detection(content: bytes) -> Decoded | None:
+    import charset_normalizer  # noqa: PLC0415, slow to load, and most pages need none
+
     best = charset_normalizer.from_bytes(_sample(content), cp_isolation=list(ENCODINGS)).best()
     if best is None or best.encoding not in ENCODINGS:
         return None
