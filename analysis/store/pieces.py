@@ -25,13 +25,13 @@ from analysis.sources.files import (
     read_files,
 )
 from analysis.sources.tables import LINE_SUFFIXES, is_utf8, iter_lines, iter_rows
+from analysis.store.digests import take_digest
 from analysis.store.fingerprints import fingerprint
 
 #: A run of rows ends behind a row whose checksum this divides: so many rows on the average.
 MEAN_ROWS = 64
 #: Most rows of a run.
 MOST_ROWS = 512
-_BLOCK = 1 << 20
 
 
 class Piece(NamedTuple):
@@ -143,17 +143,13 @@ def _identify(file: SourceFile | _Path) -> str:
     if isinstance(file, SourceFile):
         check_file(file)
         return hashlib.sha256(file.content).hexdigest()[:ID_CHARS]
-    digest, is_blank = hashlib.sha256(), True
     try:
-        with file.path.open("rb") as opened:
-            while block := opened.read(_BLOCK):
-                digest.update(block)
-                is_blank = is_blank and not block.strip()
+        digest = take_digest(file.path)
     except OSError as error:
         raise SourceError(f"cannot be opened ({error.strerror}); check its rights") from error
-    if is_blank:
+    if digest.is_blank:
         check_file(SourceFile(file.name, b""))
-    return digest.hexdigest()[:ID_CHARS]
+    return digest.sha256.hex()[:ID_CHARS]
 
 
 def _cut_page(file: SourceFile, page_id: str, folder: Path) -> Iterator[Piece]:

@@ -6,15 +6,14 @@ the store, a build has nothing to do and ends before the libraries of tables and
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 from analysis.sources.files import is_wanted
+from analysis.store.digests import take_digest
 from analysis.store.fingerprints import fingerprint, print_merging, print_stages
 from analysis.store.manifest import NAME, Manifest, StoreError, read_manifest
 
 _FIXES = ".fix"
-_BLOCK = 1 << 20
 
 
 def stamp_build(source: Path, *word_lists: Path | None) -> str:
@@ -36,7 +35,7 @@ def stamp_build(source: Path, *word_lists: Path | None) -> str:
         part
         for name, path in zip(names, paths, strict=True)
         if single or is_wanted(name.removesuffix(_FIXES))
-        for part in (name, _hash_file(path))
+        for part in (name, take_digest(path).sha256)
     ]
     lists = [b"own" if path is None else path.read_bytes() for path in word_lists]
     return fingerprint(print_merging(), *print_stages().values(), *lists, *files)
@@ -55,11 +54,3 @@ def find_unchanged(folder: Path, stamp: str) -> Manifest | None:
     sizes = {path.name: path.stat().st_size for path in (folder / "parts").glob("*")}
     is_whole = all(sizes.get(name) == size for name, (size, _) in manifest.checks.items())
     return manifest if is_whole else None
-
-
-def _hash_file(path: Path) -> bytes:
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(_BLOCK):
-            digest.update(block)
-    return digest.digest()
