@@ -23,11 +23,14 @@ from analysis.slogans.evidence import (
     merge_coinages,
     merge_counts,
 )
-from analysis.slogans.skeleton import skeleton, trace_codes
+from analysis.slogans.skeleton import skeleton, trace_codes, trace_skeleton
 
 _ORDER = "row"
 #: Encoding of the forms of part `coinages`.
 ENCODING = "gb18030"
+#: Fewer articles than these are looked through for each form before all forms are put together.
+_FEW_ARTICLES = 50
+_FULL_STOP = "。"
 
 
 def make_coinages(news: pd.DataFrame) -> pd.DataFrame:
@@ -42,7 +45,16 @@ def make_coinages(news: pd.DataFrame) -> pd.DataFrame:
 
 def make_forms(news: pd.DataFrame, surfaces: list[str]) -> pd.DataFrame:
     """Count forms in the articles of a batch, each with the row of the article that shows it first."""
+    if len(news) < _FEW_ARTICLES:
+        surfaces = _choose_held(news, surfaces)
     return _by_row(count_forms(news, surfaces)).drop(columns="example")
+
+
+def _choose_held(news: pd.DataFrame, surfaces: list[str]) -> list[str]:
+    """Choose the forms that articles may hold: to look for all takes longer where articles are few."""
+    texts = [text for field in schema.FIELDS for text in news[field].fillna("").tolist()]
+    held, _ = trace_skeleton(_FULL_STOP.join(texts))
+    return [surface for surface in surfaces if skeleton(surface) in held]
 
 
 def find_sample(articles: pd.DataFrame) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
@@ -21,8 +22,7 @@ def merge_counts(counts: Iterable[pa.Table], cells: Iterable[pa.Table]) -> pd.Da
     """Merge the counts of slogans and the sizes of the cells of batches.
 
     Args:
-        counts: slogan, period, paper, county, n, n_articles of each batch; those of table
-            `slogan_frequencies` stand for all batches that it was made of.
+        counts: slogan, period, paper, county, n, n_articles of each batch.
         cells: period, paper, county, articles, chars of each batch.
 
     Returns:
@@ -33,6 +33,31 @@ def merge_counts(counts: Iterable[pa.Table], cells: Iterable[pa.Table]) -> pd.Da
     if merged.empty:
         return empty(SLOGAN_FREQUENCIES)
     return measure_counts(merged.merge(_add_up(cells, _KEYS, ["articles", "chars"]), on=_KEYS), _KEYS)
+
+
+def extend_counts(
+    before: pd.DataFrame, new: pd.DataFrame, counts: Iterable[pa.Table], cells: Iterable[pa.Table]
+) -> pd.DataFrame:
+    """Extend table `slogan_frequencies` by batches that came; rows of other cells than theirs stand.
+
+    Args:
+        before: The table.
+        new: Cells of the new batches.
+        counts: As in `merge_counts`, of the new batches.
+        cells: As in `merge_counts`, of all batches.
+
+    Returns:
+        As `merge_counts`.
+    """
+    touched = set(map(tuple, new[_KEYS].fillna("").to_numpy(dtype=object).tolist()))
+    columns = (before[key].fillna("").tolist() for key in _KEYS)
+    is_touched = np.array([cell in touched for cell in zip(*columns, strict=True)], dtype=bool)
+    found = merge_counts([pa.Table.from_pandas(before[is_touched]), *counts], cells)
+    both = [frame for frame in (before[~is_touched], found) if len(frame)]
+    if not both:
+        return empty(SLOGAN_FREQUENCIES)
+    frequencies = pd.concat(both, ignore_index=True).sort_values(["slogan", *_KEYS], kind="stable")
+    return conform(frequencies, SLOGAN_FREQUENCIES)
 
 
 def merge_mentions(mentions: Iterable[pa.Table]) -> pd.DataFrame:
@@ -118,6 +143,12 @@ def _add_up(tables: Iterable[pa.Table], keys: list[str], sums: list[str]) -> pd.
     listed = [table.select([*keys, *sums]) for table in tables if len(table)]
     if not listed:
         return pd.DataFrame(columns=[*keys, *sums])
-    groups = pa.concat_tables(listed, promote_options="permissive").group_by(keys, use_threads=False)
-    added = groups.aggregate([(name, "sum") for name in sums])
-    return added.rename_columns([*keys, *sums]).to_pandas()
+    rows = pa.concat_tables(listed, promote_options="permissive").combine_chunks()
+    code = np.zeros(len(rows), dtype=np.int64)
+    for key in keys:
+        column = rows[key].combine_chunks().dictionary_encode(null_encoding="encode")
+        code, distinct = pd.factorize(code * len(column.dictionary) + column.indices.to_numpy())
+    first = np.empty(len(distinct), dtype=np.int64)
+    first[code[::-1]] = np.arange(len(code))[::-1]
+    added = {name: np.bincount(code, rows[name].to_numpy()).astype(np.int64) for name in sums}
+    return rows.select(keys).take(pa.array(first)).to_pandas().assign(**added)

@@ -25,9 +25,9 @@ from analysis.store.fingerprints import fingerprint
 from analysis.store.parts import dump_part, load_frame
 from analysis.store.shortlists import (
     COLUMNS,
+    Coinages,
     extend_shortlist,
     load_evidence,
-    number_coinages,
     shortlist_evidence,
 )
 from analysis.store.stages import FormsJob, run_forms
@@ -104,18 +104,21 @@ class Proposer:
     def _make_shortlist(self) -> tuple[pd.DataFrame, dict[str, pd.DataFrame]]:
         """Make the shortlist; also give the repeated runs if they are new."""
         draft, lexicon = self.draft, self.draft.site.recipe.lexicon
+        before = draft.read_grown("shortlist") if self._is_same_sample else None
+        if before is not None:
+            coinages = Coinages([batch.parts["coinages"] for batch in draft.batches], self._load_coinages)
+            new, repeats = draft.growth.numbers, draft.read_old("repeats")
+            return extend_shortlist(before, new, coinages, repeats, lexicon), {}
         # Loaded before the repeated runs are asked for: another process looks for them meanwhile.
-        parts = zip(draft.tables("coinages"), draft.store.maps, strict=True)
-        evidence = load_evidence(_renumber_table(table, rows) for table, rows in parts)
-        if not self._is_same_sample:
-            repeats = self._count_repeats()
-            return shortlist_evidence(evidence, repeats, lexicon), {"repeats": repeats}
-        repeats, before = draft.read_old("repeats"), draft.read_grown("shortlist")
-        if before is None:
-            return shortlist_evidence(evidence, repeats, lexicon), {}
-        touched = [number_coinages(table) for table in draft.tables("coinages", draft.growth.numbers)]
-        keys = np.unique(np.concatenate([np.array([], dtype=np.uint64), *touched]))
-        return extend_shortlist(before, keys, evidence, repeats, lexicon), {}
+        evidence = load_evidence(map(self._load_coinages, range(len(draft.batches))))
+        repeats = draft.read_old("repeats") if self._is_same_sample else self._count_repeats()
+        made = {} if self._is_same_sample else {"repeats": repeats}
+        return shortlist_evidence(evidence, repeats, lexicon), made
+
+    def _load_coinages(self, number: int) -> pa.Table:
+        (table,) = self.draft.tables("coinages", [number])
+        rows = pa.array(self.draft.store.maps[number][table["row"].to_numpy()])
+        return table.set_column(table.column_names.index("row"), "row", rows)
 
     def _stands_sample(self) -> bool:
         """Tell whether all that is new comes behind the next article of the sample."""
@@ -135,7 +138,9 @@ class Proposer:
             self._count_forms(wanted, new, counted)
             among, numbers = pa.array(wanted, pa.string()), range(len(draft.batches))
             if growth is not None and not new:
-                found = before[(before["n"] > 0) & before["surface"].isin(wanted)]
+                wanted_now = set(wanted)
+                is_wanted = [surface in wanted_now for surface in counted]
+                found = before[(before["n"] > 0) & np.array(is_wanted, dtype=bool)]
                 yield _renumber(found[["surface", *_COUNTS]], growth.rows)
                 numbers = growth.numbers
             for number, table in zip(numbers, draft.tables("forms", numbers), strict=True):
@@ -186,8 +191,3 @@ class Proposer:
 def _renumber(frame: pd.DataFrame, rows: np.ndarray) -> pd.DataFrame:
     """Number rows over the whole corpus."""
     return frame.assign(row=rows[frame["row"].to_numpy()])
-
-
-def _renumber_table(table: pa.Table, rows: np.ndarray) -> pa.Table:
-    column = table.column_names.index("row")
-    return table.set_column(column, "row", pa.array(rows[table["row"].to_numpy()]))

@@ -6,7 +6,8 @@ the few that may come to the shortlist are made strings of.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -42,15 +43,22 @@ class Evidence(NamedTuple):
     keys: list[np.ndarray]
 
 
+class Coinages(NamedTuple):
+    """Coinages of batches that are loaded as they are needed.
+
+    Attributes:
+        names: Name of the part of each batch; equal names have equal coinages.
+        load: Loads those of a batch by its number, with rows numbered over the whole corpus.
+    """
+
+    names: Sequence[str]
+    load: Callable[[int], pa.Table]
+
+
 def load_evidence(tables: Iterable[pa.Table]) -> Evidence:
     """Take the keys of coinages, for which no string of any of them is made."""
     kept = list(tables)
-    return Evidence(kept, [number_coinages(table) for table in kept])
-
-
-def number_coinages(table: pa.Table) -> np.ndarray:
-    """Take the keys of the coinages of a batch (see `Evidence`)."""
-    return _number_skeletons(b"\n".join(table["surface"].to_pylist()))
+    return Evidence(kept, [_number_coinages(table) for table in kept])
 
 
 def shortlist_evidence(
@@ -85,8 +93,8 @@ def shortlist_evidence(
 
 def extend_shortlist(
     before: pd.DataFrame,
-    touched: np.ndarray,
-    evidence: Evidence,
+    new: Sequence[int],
+    coinages: Coinages,
     repeats: pd.DataFrame,
     lexicon: pd.DataFrame | None,
 ) -> pd.DataFrame:
@@ -97,19 +105,51 @@ def extend_shortlist(
 
     Args:
         before: The shortlist, as `shortlist_evidence` made it of what was there.
-        touched: Keys of the new coinages.
-        evidence: From `load_evidence`, of what was there and what is new.
+        new: Numbers of the batches that are new.
+        coinages: Those of all batches.
         repeats: From `count_sample`; the same as before.
         lexicon: As from `read_lexicon`, the same as before; None for the product's own.
 
     Returns:
         As `shortlist_evidence`.
     """
-    chosen = [np.isin(keys, touched) for keys in (*evidence.keys, _number_forms(repeats))]
-    rows = _merge_chosen(evidence, repeats, chosen)
-    kept = before[~np.isin(_number_forms(before), touched)]
+    load = cache(coinages.load)
+    keys = _recall_keys(coinages.names, load)
+    touched = np.unique(np.concatenate([np.array([], dtype=np.uint64), *(keys[number] for number in new)]))
+    chosen = {number: _is_among(some, touched) for number, some in enumerate(keys)}
+    found = [number for number, some in chosen.items() if some.any()] or [0]
+    evidence = Evidence([load(number) for number in found], [keys[number] for number in found])
+    runs = _is_among(_number_forms(repeats), touched)
+    rows = _merge_chosen(evidence, repeats, [*(chosen[number] for number in found), runs])
+    kept = before[~_is_among(_number_forms(before), touched)]
     both = pd.concat([fill_bare(kept[COLUMNS].reset_index(drop=True)), rows], ignore_index=True)
     return shortlist_candidates(both, lexicon, limit=LIMIT)
+
+
+def _is_among(keys: np.ndarray, touched: np.ndarray) -> np.ndarray:
+    """Tell which keys are among some that are sorted."""
+    if not len(touched):
+        return np.zeros(len(keys), dtype=bool)
+    return touched[np.searchsorted(touched, keys).clip(max=len(touched) - 1)] == keys
+
+
+#: Keys of coinages by the name of their part, of the store that was extended last.
+_KEYS: dict[str, np.ndarray] = {}
+
+
+def _recall_keys(names: Sequence[str], load: Callable[[int], pa.Table]) -> list[np.ndarray]:
+    """Take the keys of coinages; a process that stays needs those of a part only once."""
+    known = dict(_KEYS)
+    keys = [
+        known[name] if name in known else _number_coinages(load(number)) for number, name in enumerate(names)
+    ]
+    _KEYS.clear()
+    _KEYS.update(zip(names, keys, strict=True))
+    return keys
+
+
+def _number_coinages(table: pa.Table) -> np.ndarray:
+    return _number_skeletons(b"\n".join(table["surface"].to_pylist()))
 
 
 def _number_forms(forms: pd.DataFrame) -> np.ndarray:

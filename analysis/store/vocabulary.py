@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from analysis.keywords import WordCounts, WordDocuments, rank_keywords
 from analysis.store.parts import dump_part, load_frame, load_part
@@ -46,8 +47,10 @@ class Vocabulary:
 
     def __init__(self, table: pa.Table | None = None) -> None:
         """Take over the table `vocabulary` of the build before."""
-        words = [] if table is None else table["word"].to_pylist()
-        self._number = dict(zip(words, range(len(words)), strict=True))
+        # The words that were there are looked up as they are kept: to make strings of them takes longer.
+        known = pa.array([], pa.string()) if table is None else table["word"].combine_chunks()
+        self._known: pa.Array = known
+        self._added: dict[str, int] = {}
         self.n_articles, self.n_slogan_articles = (
             np.array([] if table is None else table[name].to_numpy(), dtype=np.int64)
             for name in ("n_articles", "n_slogan_articles")
@@ -55,22 +58,22 @@ class Vocabulary:
 
     def add(self, counts: WordCounts) -> Pairs:
         """Number the words of a batch; new ones get the next numbers, the common ones first."""
-        number, words = self._number, counts.words.tolist()
-        codes = np.fromiter(map(number.get, words, repeat(-1)), dtype=np.int64, count=len(words))
+        words = counts.words.tolist()
+        codes = self._find(words)
         new = np.flatnonzero(codes < 0)
         n_articles = np.bincount(counts.word, minlength=len(words))
         new = new[np.argsort(-n_articles[new], kind="stable")]
-        codes[new] = np.arange(len(number), len(number) + len(new))
-        number.update(zip([words[place] for place in new.tolist()], codes[new].tolist(), strict=True))
+        codes[new] = np.arange(len(self), len(self) + len(new))
+        self._added.update(zip([words[place] for place in new.tolist()], codes[new].tolist(), strict=True))
         word = codes.astype(np.int32)[counts.word]
-        order = np.argsort(counts.article * np.int64(len(number) + 1) + word)
+        order = np.argsort(counts.article * np.int64(len(self) + 1) + word)
         columns = (column[order] for column in (word, counts.n, counts.n_slogan, counts.n_found))
         rows = np.bincount(counts.article, minlength=len(counts.articles))
         return Pairs(counts.articles.astype(np.int64), counts.totals, rows, *columns)
 
     def recount(self, parts: Iterable[Pairs], *, anew: bool) -> None:
         """Count the articles with each word: those of some batches added, or counted anew over all."""
-        size = len(self._number)
+        size = len(self)
         n, n_slogan = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
         if not anew:
             n[: len(self.n_articles)], n_slogan[: len(self.n_articles)] = (
@@ -85,7 +88,20 @@ class Vocabulary:
     def to_table(self) -> pa.Table:
         """Table `vocabulary`: word, n_articles, n_slogan_articles, in the order of the numbers."""
         columns = {"n_articles": self.n_articles, "n_slogan_articles": self.n_slogan_articles}
-        return pa.table({"word": pa.array(self._number, pa.large_string())} | columns)
+        words = [self._known.cast(pa.large_string()), pa.array(self._added, pa.large_string())]
+        return pa.table({"word": pa.concat_arrays(words)} | columns)
+
+    def __len__(self) -> int:
+        """Count the words."""
+        return len(self._known) + len(self._added)
+
+    def _find(self, words: list[str]) -> np.ndarray:
+        """Find the numbers of words; -1 for a new one."""
+        codes = np.fromiter(map(self._added.get, words, repeat(-1)), dtype=np.int64, count=len(words))
+        if len(self._known):
+            found = pc.index_in(pa.array(words, self._known.type), self._known).fill_null(-1)
+            codes = np.maximum(codes, found.to_numpy(zero_copy_only=False))
+        return codes
 
 
 def dump_pairs(pairs: Pairs) -> bytes:

@@ -16,7 +16,14 @@ from analysis.store.drafts import Draft
 from analysis.store.executors import Crew
 from analysis.store.fingerprints import fingerprint
 from analysis.store.manifest import Batch, Manifest
-from analysis.store.merging import list_faults, merge_counts, merge_mentions, merge_pages, sum_damage
+from analysis.store.merging import (
+    extend_counts,
+    list_faults,
+    merge_counts,
+    merge_mentions,
+    merge_pages,
+    sum_damage,
+)
 from analysis.store.parts import dump_part, load_part
 from analysis.store.proposals import Proposer
 from analysis.store.sites import Site, part_mark
@@ -27,6 +34,8 @@ from analysis.store.words import load_words
 Progress = Callable[[str], None]
 _PLACED = ["page_id", "kind", "paper", "province", "city", "county", "date", "n_chars"]
 
+#: Level of zstd: these tables are written anew with every page that is added.
+_LEVEL = 5
 #: Columns whose values recur, of the tables that are not all like that.
 _CODED = {"vocabulary": [], "repeats": ["form"], "shortlist": ["form", "prior", "times"]}
 
@@ -92,7 +101,10 @@ def _make_all(wholes: list[_Whole], crew: Crew) -> Iterator[dict[str, bytes]]:
 
 
 def _make_whole(whole: _Whole) -> dict[str, bytes]:
-    return {name: dump_part(frame, coded=_CODED.get(name, True)) for name, frame in whole.make().items()}
+    made = whole.make()
+    return {
+        name: dump_part(frame, coded=_CODED.get(name, True), level=_LEVEL) for name, frame in made.items()
+    }
 
 
 class _Maker:
@@ -164,9 +176,12 @@ class _Maker:
     def frequencies(self) -> dict[str, pd.DataFrame]:
         """Table `slogan_frequencies`."""
         draft, before = self.draft, self.draft.read_grown("slogan_frequencies")
-        counts = list(draft.tables("counts", None if before is None else draft.growth.numbers))
-        counts += [] if before is None else [pa.Table.from_pandas(before)]
-        return {"slogan_frequencies": merge_counts(counts, draft.tables("cells"))}
+        if before is None:
+            return {"slogan_frequencies": merge_counts(draft.tables("counts"), draft.tables("cells"))}
+        new = draft.growth.numbers
+        cells = pd.concat([table.to_pandas() for table in draft.tables("cells", new)])
+        found = extend_counts(before, cells, draft.tables("counts", new), draft.tables("cells"))
+        return {"slogan_frequencies": found}
 
     def vocabulary(self) -> dict[str, pa.Table]:
         """The words of all batches, whose own numbers of words give way to those of the whole corpus."""

@@ -85,7 +85,7 @@ def test_a_shortlist_that_is_extended_is_that_of_all(batches, more, runs, limit)
     tables = [
         pack(texts, first) for texts, first in zip([*batches, *more], before[:-1].tolist(), strict=True)
     ]
-    old, new = tables[: len(batches)], tables[len(batches) :]
+    old = tables[: len(batches)]
     repeats = pd.DataFrame([(run, "repeated", *row) for run, row in runs.items()], columns=_REPEATS)
     repeats = repeats.astype({"prior": "float64", "times": "int64"}).assign(field=len(FIELDS), row=-1)
     with pytest.MonkeyPatch.context() as patch:
@@ -94,10 +94,15 @@ def test_a_shortlist_that_is_extended_is_that_of_all(batches, more, runs, limit)
         patch.setattr(module, "SPARE", 1)
         wanted = shortlist_evidence(load_evidence(tables), repeats, _NO_LEXICON)
         known = shortlist_evidence(load_evidence(old), repeats, _NO_LEXICON)[module.COLUMNS]
-        touched = np.unique(np.concatenate([module.number_coinages(table) for table in new]))
-        found = extend_shortlist(known, touched, load_evidence(tables), repeats, _NO_LEXICON)
+        coinages = module.Coinages([str(id(table)) for table in tables], tables.__getitem__)
+        numbers = range(len(old), len(tables))
+        module._KEYS.clear()
+        found = extend_shortlist(known, numbers, coinages, repeats, _NO_LEXICON)
+        again = extend_shortlist(known, numbers, coinages, repeats, _NO_LEXICON)
+        module._KEYS.clear()
     columns = ["bare", *module.COLUMNS]
     pd.testing.assert_frame_equal(found[columns], wanted[columns], check_dtype=False)
+    pd.testing.assert_frame_equal(again, found)
 
 
 def test_of_many_forms_few_are_looked_at(monkeypatch):

@@ -112,7 +112,7 @@ def test_old_forms_are_not_merged_again(few, grown, monkeypatch):
     extended, gathered = [], []
     extend, gather = proposals_module.extend_shortlist, shortlists_module.gather_coinages
     monkeypatch.setattr(
-        proposals_module, "extend_shortlist", lambda *given: extended.append(given[2]) or extend(*given)
+        proposals_module, "extend_shortlist", lambda *given: extended.append(given) or extend(*given)
     )
     monkeypatch.setattr(
         shortlists_module, "gather_coinages", lambda parts: gathered.append(gather(parts)) or gathered[-1]
@@ -120,7 +120,8 @@ def test_old_forms_are_not_merged_again(few, grown, monkeypatch):
     for count in (3, 4, 5):
         build_store(copy_seeds(source, count), folder)
     assert extended
-    every = sum(map(len, extended[-1].tables))
+    names, load = extended[-1][2]
+    every = sum(len(load(number)) for number in range(len(names)))
     assert 0 < len(gathered[-1]) < every
 
 
