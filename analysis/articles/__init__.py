@@ -27,7 +27,6 @@ import pandas as pd
 
 from analysis import schema
 from analysis.articles.bylines import format_authors
-from analysis.articles.lines import squeeze
 from analysis.articles.spans import ROLES, tile
 from analysis.articles.split import Article, Split, join_lines, split_page, split_sources
 from analysis.metadata.datelines import find_times
@@ -162,7 +161,7 @@ def _row(page: dict, article: Article, number: int) -> dict:
         **{name: page[name] for name in _COPIED},
         "continued": article.continued,
         "text": article.text,
-        "n_chars": len(squeeze(article.text)),
+        "n_chars": article.n_chars,
         "confidence": article.confidence,
     }
 

@@ -142,7 +142,8 @@ def is_byline(text: str) -> bool:
         >>> is_byline("绍兴日报记者 张科勇"), is_byline("■张 硕"), is_byline("记者调查发现问题")
         (True, True, False)
     """
-    if text[-1:] not in INSTITUTION_ENDS and (_SENTENCE_MARK.search(text) or _is_bare_word(text)):
+    signed = text[-1:] in INSTITUTION_ENDS
+    if not signed and (_SENTENCE_MARK.search(text) or _is_bare_word(text)):
         return False
     plain = text.strip()
     body = plain.lstrip(MARKS + " 　")
@@ -150,7 +151,7 @@ def is_byline(text: str) -> bool:
         return False
     if body[-1] in INSTITUTION_ENDS and _INSTITUTION.fullmatch(squeeze(body)):
         return True
-    return not _SENTENCE_MARK.search(body) and _names_people(body, marked=plain[0] in MARKS)
+    return not (signed and _SENTENCE_MARK.search(body)) and _names_people(body, marked=plain[0] in MARKS)
 
 
 @lru_cache(maxsize=_RECENT)

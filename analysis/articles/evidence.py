@@ -145,7 +145,8 @@ def _weigh_gap(units: list[Unit], above: int, below: int, page: _Page) -> float:
     if between and not page.repeats.isdisjoint(range(above + 1, below)):
         score += 5
     score += _weigh_heads(heads) if heads else -1.0
-    score += _weigh_closing(upper, between)
+    if between or upper.parts or upper.text[-1:] in "）)":
+        score += _weigh_closing(upper, between)
     if heads and _is_caption(units, below):
         score += 3.5
     score += _weigh_blanks(between, lower, heads, page)

@@ -11,8 +11,9 @@ import numpy as np
 from analysis.articles import bylines, leads
 from analysis.articles.bylines import MARKS, is_byline
 from analysis.articles.layout import Layout
-from analysis.articles.leads import find_lead, find_signs, is_credit, is_marker, may_lead
+from analysis.articles.leads import find_lead, is_credit, is_marker
 from analysis.articles.lines import (
+    FURNITURE_ENDS,
     FURNITURE_OPENINGS,
     FURNITURE_SIGNS,
     Line,
@@ -22,7 +23,7 @@ from analysis.articles.lines import (
 )
 from analysis.articles.roles import find_roles, has_role
 from analysis.articles.sheets import Sheet
-from analysis.articles.signs import digits, gather, look_up, tabulate
+from analysis.articles.signs import count, digits, gather, look_up, tabulate
 from analysis.articles.widths import FULL, INDENTED, SHORT
 
 BRACKETED = re.compile(r"[（(][^（()）]*[)）]")
@@ -34,15 +35,16 @@ _BEHIND = 60
 _PAGE, _CREDIT, _LEAD, _BYLINE = 1, 2, 4, 8
 #: What speaks against a byline: a stop, or a quotation mark unless an institution's last character follows.
 _STOP, _QUOTE, _INSTITUTION = 16, 32, 64
+#: What a lead has in it or right behind.
+_LEAD_SIGN = 128
 
 
 class _Page(NamedTuple):
-    """A page, how far each of its lines reaches, the layout, and the signs of leads."""
+    """A page, how far each of its lines reaches, and the layout."""
 
     sheet: Sheet
     full: list[int]
     layout: Layout
-    signs: list[int]
 
 
 def find_kinds(sheet: Sheet, full: list[int], layout: Layout) -> list[str]:
@@ -56,7 +58,7 @@ def find_kinds(sheet: Sheet, full: list[int], layout: Layout) -> list[str]:
     Returns:
         One kind per line: marker, credit, furniture, byline, lead (opening of a report) or text.
     """
-    page = _Page(sheet, full, layout, find_signs(sheet.source))
+    page = _Page(sheet, full, layout)
     kinds = [_find_kind(page, n, may) if may else "text" for n, may in enumerate(_list_doubts(sheet))]
     named = [n for n, kind in enumerate(kinds) if kind in ("byline", "lead") and n]
     inside = [n for n in named if kinds[n - 1] == "lead" and _goes_on(sheet.source, sheet.lines, n)]
@@ -74,7 +76,10 @@ def _list_doubts(sheet: Sheet) -> list[int]:
     codes, starts, ends = sheet.codes, sheet.starts, sheet.ends
     bits = look_up(codes, _signs())
     inside, last, sizes = gather(bits, starts, ends), bits[ends - 1], ends - starts
-    may = (inside | look_up(codes[starts], _openings())) & (_PAGE | _CREDIT | _LEAD | _BYLINE)
+    edges = look_up(codes[starts], _openings()) | look_up(codes[ends - 1], _closings())
+    may = (inside | edges) & (_PAGE | _CREDIT | _LEAD | _BYLINE)
+    behind = np.minimum(np.minimum(ends + _BEHIND, starts + leads.REACH), len(codes))
+    may[count(bits & _LEAD_SIGN > 0, starts, behind) == 0] &= _PAGE | _CREDIT | _BYLINE
     signed = last & _INSTITUTION > 0
     may[signed | (sizes < bylines.BARE_WORD)] |= _BYLINE
     roles = np.array(find_roles(sheet.source), dtype=np.intp).reshape(-1, 2)
@@ -91,13 +96,19 @@ def _list_doubts(sheet: Sheet) -> list[int]:
 def _signs() -> np.ndarray:
     """What is told by characters anywhere in a line."""
     names = bylines.NAME_SIGNS, bylines.STOPS, bylines.QUOTES, bylines.INSTITUTION_ENDS
-    return tabulate(FURNITURE_SIGNS, leads.CREDIT_SIGNS, leads.PAPERS, *names)
+    return tabulate(FURNITURE_SIGNS, leads.CREDIT_SIGNS, leads.PAPERS, *names, leads.LEAD_SIGNS)
 
 
 @cache
 def _openings() -> np.ndarray:
     """What is told by the first character of a line."""
     return tabulate(FURNITURE_OPENINGS | digits(), "", leads.OPENINGS)
+
+
+@cache
+def _closings() -> np.ndarray:
+    """What is told by the last character of a line."""
+    return tabulate(FURNITURE_ENDS)
 
 
 def _find_kind(page: _Page, number: int, may: int) -> str:
@@ -123,8 +134,6 @@ def _find_kind(page: _Page, number: int, may: int) -> str:
 
 def _opens_report(page: _Page, line: Line) -> bool:
     end = min(line.end + _BEHIND, len(page.sheet.source))
-    if not may_lead(page.signs, line.start, end):
-        return False
     bracketed = line.text[0] in "（(" and BRACKETED.fullmatch(line.text)
     return not bracketed and find_lead(page.sheet.source, line.start, end) is not None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
 import re
 from functools import lru_cache
 from typing import NamedTuple
@@ -55,11 +54,13 @@ _BACKWARD = re.compile(r"上\s*接")
 OPENINGS, PAPERS = frozenset("■□◆●▲★（(本新中人央光据"), frozenset("报网")
 #: What every credit has one of (see `_shows_credit`).
 CREDIT_SIGNS = frozenset("摄图社像视")
-#: A lead has one of its signs (讯, 电, 消息, a bracket) within so many characters.
-_REACH = 200
 #: How every lead opens.
 _OPENING = re.compile(rf"\s*(?:[■□◆●▲★（(]|本\s*报|(?:据\s*)?{_AGENCY})")
-_SIGN = re.compile("[讯电消（(]")
+#: A lead has one of its signs (讯, 电, 消息, a bracket) within so many characters.
+REACH = 200
+LEAD_SIGNS = "讯电消（("
+#: What a paragraph has in it that has a part, or ends with, white space aside.
+_PART_SIGN, _PART_ENDS = re.compile("[版摄图]"), "影）)"
 #: Of a paragraph longer than this only the end is searched for credits, in characters.
 _LONG = 20_000
 
@@ -95,7 +96,7 @@ def find_lead(source: str, start: int, end: int) -> Part | None:
     """
     if not _OPENING.match(source, start, end):
         return None
-    opening = source[start : min(end, start + _REACH)]
+    opening = source[start : min(end, start + REACH)]
     if "讯" in opening or "电" in opening or "消" in opening:
         plain = _PLAIN_LEAD.match(source, start, end)
         if plain:
@@ -107,23 +108,6 @@ def find_lead(source: str, start: int, end: int) -> Part | None:
     if head and head.end() < end and is_byline(_flatten(head.group(1))):
         return Part(start, head.end(), "lead", _named(head.group(1)))
     return None
-
-
-def find_signs(source: str) -> list[int]:
-    """Find the offsets of all signs of leads, for `may_lead`."""
-    return [match.start() for match in _SIGN.finditer(source)]
-
-
-def may_lead(signs: list[int], start: int, end: int) -> bool:
-    """Tell whether `find_lead` can find anything in a paragraph.
-
-    Example:
-        >>> signs = find_signs("本报讯 4月")
-        >>> may_lead(signs, 0, 6), may_lead(signs, 4, 6)
-        (True, False)
-    """
-    first = bisect.bisect_left(signs, start)
-    return first < len(signs) and signs[first] < min(end, start + _REACH)
 
 
 def find_parts(source: str, start: int, end: int) -> list[Part]:
@@ -142,6 +126,9 @@ def find_parts(source: str, start: int, end: int) -> list[Part]:
         >>> find_parts(page, 0, len(page))
         [Part(start=3, end=12, role='credit', authors=(Author(name='周万', role='记者'),))]
     """
+    last = source[end - 1 : end]
+    if not (last in _PART_ENDS or last.isspace() or _PART_SIGN.search(source, start, end)):
+        return []
     parts = _find_markers(source, start, end)
     if end - start > _LONG:
         return _keep_apart(parts + _tail_parts(source, end - 400, end))

@@ -46,8 +46,9 @@ FURNITURE_OPENINGS = frozenset(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.·'&-ＡＢＣＤ一二三四五六七八九十"
     "甲乙丙丁戊己庚辛壬癸今共公广农国统导要总第新热投电邮发值地网零本责执编主版校美组审视制扫星"
 )
-#: What stands in a line of furniture that opens with anything; invisible characters hide the opening.
-FURNITURE_SIGNS = frozenset("益@稿:：/∶报办管版印心团社") | _INVISIBLE
+#: What stands in a line of furniture that opens with anything, or how it ends; invisible characters hide the
+#: opening.
+FURNITURE_SIGNS, FURNITURE_ENDS = frozenset("益@稿:：/∶报办管版印") | _INVISIBLE, frozenset("心团社")
 _SIGN = re.compile(f"[{''.join(sorted(FURNITURE_SIGNS))}]")
 #: A line longer than this, on a page of few lines, is a page whose line ends became spaces.
 _FLAT = 1500
@@ -143,7 +144,7 @@ def _is_plain_furniture(text: str) -> bool:
     opened, signed = _furniture()
     if (text[0] in FURNITURE_OPENINGS or text[0].isdecimal()) and opened.fullmatch(text):
         return True
-    return bool(_SIGN.search(text) and signed.fullmatch(text))
+    return bool((text[-1] in FURNITURE_ENDS or _SIGN.search(text)) and signed.fullmatch(text))
 
 
 def ends_sentence(text: str) -> bool:

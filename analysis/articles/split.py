@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from analysis.articles.blocks import Block
 from analysis.articles.bodies import Body, split_bodies
@@ -21,6 +22,8 @@ from analysis.articles.units import Unit, build_units
 _WHITE = re.compile(r"[\s\u200b\ufeff]+")
 _LATIN_GAP = re.compile(r"(?<=[A-Za-z])[ \u3000]+(?=[A-Za-z])")
 _QUESTION = re.compile(r"^(?:记者|问|主持人|Q)\s*[:：]|^[^，。：:]{2,6}[:：]")
+#: Questions and answers that make an interview.
+_QUESTIONS = 3
 _NOTICE = re.compile(r"公告|启事|遗失|声明|通告|讣告|更正|招聘|拍卖|征集|征稿")
 _KEEP = "\x00"
 #: Confidence of a notice that stands for text without an article.
@@ -45,6 +48,11 @@ class Article:
     text: str = ""
     continued: bool = False
     confidence: float = 0.0
+
+    @cached_property
+    def n_chars(self) -> int:
+        """Characters of the text without white space, once it is written."""
+        return len(squeeze(self.text))
 
     @property
     def units(self) -> list[Unit]:
@@ -226,15 +234,16 @@ def _one_line(unit: Unit) -> str:
 
 def _find_kind(article: Article) -> str:
     body = article.body
-    size = len(squeeze(article.text))
+    size = article.n_chars
     credit = any(p.role == "credit" for u in body.units for p in u.parts) or any(
         u.role == "credit" for u in body.bylines
     )
     if credit and size < 400:
         return "photo"
-    asked = sum(bool(_QUESTION.match(paragraph)) for paragraph in article.text.split("\n"))
-    if asked >= 3:
-        return "interview"
+    if article.text.count("：") + article.text.count(":") >= _QUESTIONS:
+        asked = sum([bool(_QUESTION.match(paragraph)) for paragraph in article.text.split("\n")])
+        if asked >= _QUESTIONS:
+            return "interview"
     heads = squeeze(join_lines(article.headline))
     if _NOTICE.search(heads) and size < 600 and not body.led:
         return "notice" if re.search(r"公告|启事|遗失|声明$|通告|讣告|招聘|拍卖", heads) else "news"

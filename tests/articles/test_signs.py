@@ -18,8 +18,19 @@ from analysis.articles.bylines import (
     STOPS,
     is_byline,
 )
-from analysis.articles.leads import CREDIT_SIGNS, OPENINGS, PAPERS, find_lead, is_credit
-from analysis.articles.lines import FURNITURE_OPENINGS, FURNITURE_SIGNS, is_furniture
+from analysis.articles.leads import (
+    CREDIT_SIGNS,
+    LEAD_SIGNS,
+    OPENINGS,
+    PAPERS,
+    REACH,
+    _find_markers,
+    _tail_parts,
+    find_lead,
+    find_parts,
+    is_credit,
+)
+from analysis.articles.lines import FURNITURE_ENDS, FURNITURE_OPENINGS, FURNITURE_SIGNS, is_furniture
 from analysis.articles.roles import has_role, read_roles, role_pattern
 from analysis.articles.signs import encode, gather, look_up, tabulate
 from analysis.word_lists import read_column
@@ -39,7 +50,8 @@ def test_furniture_has_a_sign(pattern, data):
     text = " ".join(re.sub("[\u200b\ufeff]", " ", drawn).split())
     if text and len(text) <= 90 and re.fullmatch(pattern, text):
         opens = text[0] in FURNITURE_OPENINGS or text[0].isdecimal()
-        assert not FURNITURE_SIGNS.isdisjoint(text) if pattern.startswith(".") else opens
+        signed = text[-1] in FURNITURE_ENDS or not FURNITURE_SIGNS.isdisjoint(text)
+        assert signed if pattern.startswith(".") else opens
         assert is_furniture(text)
 
 
@@ -55,6 +67,15 @@ def test_leads_have_a_sign(text):
     text = text.strip()
     if text and find_lead(text, 0, len(text)):
         assert text[0] in OPENINGS or not PAPERS.isdisjoint(text)
+        assert not set(LEAD_SIGNS).isdisjoint(text[:REACH])
+
+
+@settings(deadline=None)
+@given(st.text(st.sampled_from("版摄影图记者周万（） 下转第二供通讯员。\n"), max_size=30))
+def test_parts_have_a_sign(text):
+    told = set("版摄图").isdisjoint(text) and text.rstrip()[-1:] not in ("影", "）", ")")
+    assert not (told and _find_markers(text, 0, len(text)) + _tail_parts(text, 0, len(text)))
+    assert not (told and find_parts(text, 0, len(text)))
 
 
 @settings(deadline=None)
