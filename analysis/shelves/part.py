@@ -109,9 +109,11 @@ class Part:
     @Kept
     def _facts(self) -> pd.DataFrame:
         articles, rows = self.shelf.articles, self.news_rows
-        facts = {name: articles[name].array.take(rows) for name in _FACTS}
+        facts = {name: articles[name].array for name in _FACTS} | {"topic": self.shelf.main_topics}
+        if len(rows) < len(articles):
+            facts = {name: values.take(rows) for name, values in facts.items()}
         numbers = {"article_id": rows.astype(np.int32), "page_id": self.shelf.page_rows[rows]}
-        return pd.DataFrame(facts | numbers | {"topic": self.shelf.main_topics.take(rows)})
+        return pd.DataFrame(facts | numbers)[[*_FACTS, *numbers, "topic"]]
 
     @property
     def facts(self) -> pd.DataFrame:

@@ -124,14 +124,20 @@ def list_pages(tables: View) -> pd.DataFrame:
 
 
 def name_units(articles: pd.DataFrame) -> pd.Series:
-    """Name the paper of each article, or its place where the paper is unknown."""
-    return articles["paper"].astype("str").fillna(name_places(articles))
+    """Name the paper of each article, or its place where the paper is unknown, in codes."""
+    papers = articles["paper"].astype("category")
+    is_unknown = papers.isna().to_numpy()
+    if is_unknown.any():
+        places = name_places(articles[is_unknown])
+        papers = papers.cat.set_categories(papers.cat.categories.union(places.unique()))
+        papers[is_unknown] = places.to_numpy(dtype=object)
+    return papers
 
 
 def _name_units_of(tables: View) -> pd.Series:
     """Name the unit of each row of `tables.facts`, in codes; those of the corpus are named once."""
     whole = tables.shelf.whole
-    named = whole.keep("units", lambda: name_units(whole.facts).astype("category"))
+    named = whole.keep("units", lambda: name_units(whole.facts))
     return pd.Series(named.array.take(np.searchsorted(whole.news_rows, tables.news_rows)))
 
 
