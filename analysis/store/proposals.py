@@ -36,6 +36,8 @@ _SHOWN = ["article_id", "kind", "kicker", "headline", "subhead", "text"]
 _SIZES = ["article_id", "kind", "chars"]
 #: Columns of counted forms whose values recur.
 _FORMS = ["surface", "n", "n_articles", "field"]
+#: Few forms in few batches are counted sooner here than other processes have started.
+_FEW_JOBS, _FEW_NEW = 32, 100
 _COUNTS = ["n", "n_articles", "field", "row"]
 
 
@@ -179,7 +181,10 @@ class Proposer:
             for number, _, lacking, _ in jobs
         )
         marks = {number: (mark, has) for number, mark, _, has in jobs}
-        for job, content in run_jobs(run_forms, made, self.crew if len(jobs) > 2 else Crew()):
+        is_soon = len(jobs) <= 2 or (
+            len(jobs) <= _FEW_JOBS and len(wanted if not before else new) <= _FEW_NEW
+        )
+        for job, content in run_jobs(run_forms, made, Crew() if is_soon else self.crew):
             batch = batches[job.number]
             mark, has = marks[job.number]
             frame = load_frame(content)
