@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -99,16 +99,32 @@ def make_columns(frame: pd.DataFrame, n_rows: int) -> Columns:
         >>> columns.take(np.array([1])).to_numpy().tolist()
         [['b', 5, 1], ['a', 7, 1]]
     """
-    frame = _sort_lines(frame)
-    edges = np.searchsorted(frame["row"].to_numpy(), np.arange(n_rows + 1))
-    numbers, names = {}, {}
-    for name in (name for name in frame.columns if name != "row"):
-        values = frame[name]
-        if values.dtype.kind in "biuf":
-            numbers[name] = _narrow(values.to_numpy())
-            continue
-        codes, found = pd.factorize(values, sort=True)
-        numbers[name], names[name] = _narrow(codes), np.asarray(found, dtype=object)
+    return join_columns([frame], n_rows)
+
+
+def join_columns(frames: Iterable[pd.DataFrame], n_rows: int) -> Columns:
+    """Make columns of numbers of a table that comes in pieces, in the memory of one of them and the numbers.
+
+    Args:
+        frames: Pieces of the table, as `make_columns` takes it.
+        n_rows: Rows of table `articles`.
+    """
+    pieces = {"row": [np.array([], dtype=np.uint8)]}
+    texts: dict[str, dict[str, int]] = {}
+    for frame in frames:
+        for name in frame.columns:
+            values = frame[name]
+            is_number = values.dtype.kind in "biuf"
+            numbers = values.to_numpy() if is_number else _number(values, texts.setdefault(name, {}))
+            pieces.setdefault(name, []).append(_narrow(numbers))
+    numbers = {name: np.concatenate(pieces.pop(name)) for name in list(pieces)}
+    names = {}
+    for name, known in texts.items():
+        names[name] = np.array(sorted(known), dtype=object)
+        rank = dict(zip(names[name].tolist(), range(len(known)), strict=True))
+        numbers[name] = np.array([*(rank[text] for text in known), -1])[numbers[name]]
+    numbers = {name: _narrow(column) for name, column in _sort_lines(numbers, names).items()}
+    edges = np.searchsorted(numbers.pop("row"), np.arange(n_rows + 1))
     return Columns(edges, numbers, names)
 
 
@@ -132,12 +148,31 @@ def from_arrays(arrays: Mapping[str, np.ndarray]) -> Columns:
     return Columns(arrays[_EDGES], numbers, names)
 
 
-def _sort_lines(frame: pd.DataFrame) -> pd.DataFrame:
-    keys = [frame["row"].to_numpy()]
-    if "field" in frame:
-        fields = pd.Index(FIELDS).get_indexer(pd.Index(frame["field"]))
-        keys = [frame["end"].to_numpy(), frame["start"].to_numpy(), fields, *keys]
-    return frame.iloc[np.lexsort(keys)]
+def _number(values: pd.Series, known: dict[str, int]) -> np.ndarray:
+    """Number texts in the order of first sight, -1 for a missing one; `known` are those seen before."""
+    codes, texts = pd.factorize(values)
+    return np.array([*(known.setdefault(text, len(known)) for text in texts.tolist()), -1])[codes]
+
+
+def _sort_lines(numbers: dict[str, np.ndarray], names: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Sort lines by row, those of hits by place within it."""
+    keys = [numbers["row"]]
+    if "field" in numbers:
+        fields = pd.Index(FIELDS).get_indexer(pd.Index(names["field"]))
+        keys += [fields[numbers["field"]], numbers["start"], numbers["end"]]
+    if _is_sorted(keys):
+        return numbers
+    order = np.lexsort(keys[::-1])
+    return {name: column[order] for name, column in numbers.items()}
+
+
+def _is_sorted(keys: list[np.ndarray]) -> bool:
+    is_tied = np.ones(max(len(keys[0]) - 1, 0), dtype=bool)
+    for key in keys:
+        if (is_tied & (key[1:] < key[:-1])).any():
+            return False
+        is_tied &= key[1:] == key[:-1]
+    return True
 
 
 def _narrow(values: np.ndarray) -> np.ndarray:

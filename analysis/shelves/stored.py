@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from analysis.schema import ARTICLES
 from analysis.shelves.arrays import keep_arrays, read_arrays
-from analysis.shelves.columns import Columns, from_arrays, make_columns, to_arrays
+from analysis.shelves.columns import Columns, from_arrays, join_columns, to_arrays
 from analysis.shelves.cubes import keep_cube, read_cube
 from analysis.shelves.kept import Kept
 from analysis.shelves.needles import GB_18030
@@ -78,7 +78,7 @@ class _Stored:
         kept = read_arrays(self._store.folder, part, mark)
         if kept is not None:
             return from_arrays(kept)
-        columns = make_columns(self.read_rows(name), self._store.n_rows)
+        columns = join_columns(self._store.iter_parts(part), self._store.n_rows)
         if columns.edges[-1] >= LEAST_KEPT:
             keep_arrays(self._store.folder, part, mark, to_arrays(columns))
         return columns

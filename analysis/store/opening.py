@@ -240,6 +240,14 @@ class Store:
             whole = whole.take(pa.array(order[kept:]))
         return whole.to_pandas(split_blocks=True, self_destruct=False)
 
+    def iter_parts(self, part: str) -> Iterator[pd.DataFrame]:
+        """Read topics or hits as `read_parts` does, one batch after the other and in the order of each."""
+        for batch, place in zip(self.manifest.batches, self.maps, strict=True):
+            frame = self._load(batch.parts[part]).to_pandas()
+            frame["row"] = place[frame["row"].to_numpy()]
+            # What is in the store no more has no row.
+            yield frame[frame["row"] >= 0]
+
     @property
     def n_rows(self) -> int:
         """Rows of table `articles`."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 
 from analysis.schema import FIELDS
 from analysis.shelves import View, shelve_store, stored
-from analysis.shelves.columns import from_arrays, make_columns, to_arrays
+from analysis.shelves.columns import from_arrays, join_columns, make_columns, to_arrays
 from analysis.store import Store, build_store, open_store, read_tables
 from tests.store.corpora import copy_seeds, write_table
 
@@ -56,6 +58,24 @@ def test_lines_of_any_rows_are_those_of_the_table(frame, rows):
     pd.testing.assert_frame_equal(two, found[["share", "slogan"]])
 
 
+@given(draw_lines(), st.sets(st.integers(0, 30)))
+def test_a_table_in_pieces_is_the_table(frame, cuts):
+    edges = [0, *sorted(cut for cut in cuts if cut < len(frame)), len(frame)]
+    pieces = [frame.iloc[first:behind] for first, behind in itertools.pairwise(edges)]
+    whole, joined = (
+        to_arrays(columns) for columns in (make_columns(frame, ROWS), join_columns(pieces, ROWS))
+    )
+    assert list(whole) == list(joined)
+    for name, array in whole.items():
+        np.testing.assert_array_equal(joined[name], array, strict=True)
+
+
+def test_no_pieces_are_no_lines():
+    columns = join_columns([], 2)
+    assert columns.edges.tolist() == [0, 0, 0]
+    assert columns.take().empty
+
+
 def test_what_is_missing_stays_missing():
     frame = pd.DataFrame(
         {"slogan": pd.Series(["b", None, "a"], dtype="str"), "n": [-1, 0, 300], "row": [2, 0, 0]}
@@ -86,6 +106,7 @@ def test_what_is_kept_beside_a_store_is_its_tables(folder, monkeypatch):
     tables = read_tables(open_store(folder))
     assert len(made[0]) == len(tables.slogan_hits) > 20
     pd.testing.assert_frame_equal(made[1], tables.article_topics)
+    monkeypatch.setattr(Store, "iter_parts", lambda *_: pytest.fail("read again"))
     monkeypatch.setattr(
         Store,
         "read_parts",
@@ -104,6 +125,23 @@ def test_what_is_kept_is_not_believed_when_damaged(folder):
         for before, after in zip(made, _list_tables(folder), strict=True):
             pd.testing.assert_frame_equal(before, after)
         assert path.read_bytes() == content
+
+
+def test_what_is_in_the_store_no_more_has_no_lines(folder):
+    source = folder.parent / "source"
+    lines = (source / "news.jsonl").read_text("utf-8").splitlines(keepends=True)
+    (source / "news.jsonl").write_text("".join(lines[:5] + lines[30:]), "utf-8")
+    next(source.glob("*.txt")).unlink()
+    build_store(source, folder)
+    hits, topics = _list_tables(folder)[:2]
+    tables = read_tables(open_store(folder))
+    assert len(hits) == len(tables.slogan_hits) > 0
+    order = ["article_id", "slogan", "start"]
+    pd.testing.assert_frame_equal(
+        hits.sort_values(order, ignore_index=True),
+        tables.slogan_hits[list(hits)].sort_values(order, ignore_index=True),
+    )
+    pd.testing.assert_frame_equal(topics, tables.article_topics)
 
 
 def test_few_lines_are_not_kept(folder, monkeypatch):
