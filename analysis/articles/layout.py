@@ -35,12 +35,12 @@ def measure_layout(sheet: Sheet) -> Layout:
     lines = sheet.lines
     if not lines:
         return Layout(wrapped=False, dense=False, marked=False, blanks=0)
-    gaps = Counter([line.blanks for line in lines[1:]])
+    gaps = Counter(sheet.blanks[1:].tolist())
     spaced = sum(n for blanks, n in gaps.items() if blanks)
     usual = gaps.most_common(1)[0][0] if gaps else 0
     return Layout(
         wrapped=is_wrapped(sheet),
         dense=spaced > 0.5 * max(1, len(lines) - 1),
-        marked=any([line.level for line in lines]),
+        marked=bool(sheet.levels.any()),
         blanks=usual,
     )

@@ -22,9 +22,9 @@ _ENDS = tabulate(STOPS, CLOSERS + "\n")
 class Sheet(NamedTuple):
     """The text of a page, its characters as numbers, and its lines.
 
-    starts, ends: of each line, in the source. measures: their sizes with their indents, one row in
-    characters, one in full-width characters, one with narrow marks. stops: whether each ends a sentence.
-    depths: how many brackets more open than close in each.
+    starts, ends: of each line, in the source. levels, blanks, indents: as each `Line` has them. measures:
+    their sizes with their indents, one row in characters, one in full-width characters, one with narrow
+    marks. stops: whether each ends a sentence. depths: how many brackets more open than close in each.
     """
 
     source: str
@@ -32,6 +32,9 @@ class Sheet(NamedTuple):
     lines: list[Line]
     starts: np.ndarray
     ends: np.ndarray
+    levels: np.ndarray
+    blanks: np.ndarray
+    indents: np.ndarray
     measures: np.ndarray
     stops: list[bool]
     depths: list[int]
@@ -53,17 +56,21 @@ def lay_sheet(source: str, lines: list[Line]) -> Sheet:
         ([False, True], [1, -1])
     """
     codes = encode(source)
-    starts = np.array([line.start for line in lines], dtype=np.intp)
-    ends = np.array([line.end for line in lines], dtype=np.intp)
+    columns = Line(*(zip(*lines, strict=True) if lines else [()] * len(Line._fields)))
+    starts, ends, levels, blanks = np.array(
+        [columns.start, columns.end, columns.level, columns.blanks], dtype=np.intp
+    )
+    indents = np.array(columns.indent, dtype=float)
     signs = look_up(codes, _BRACKETS)
     half = count(codes < _HALF_WIDTH, starts, ends)
     narrow = count(signs & _SLIM > 0, starts, ends)
     depths = count(signs & _OPEN > 0, starts, ends) - count(signs & _CLOSE > 0, starts, ends)
     sizes = (ends - starts).astype(float)
     widths = sizes - half / 2
-    measures = np.array([sizes, widths, widths - narrow / 2]) + np.array([line.indent for line in lines])
+    measures = np.array([sizes, widths, widths - narrow / 2]) + indents
+    stops = _find_stops(codes, lines, ends)
     return Sheet(
-        source, codes, lines, starts, ends, measures, _find_stops(codes, lines, ends), depths.tolist()
+        source, codes, lines, starts, ends, levels, blanks, indents, measures, stops, depths.tolist()
     )
 
 

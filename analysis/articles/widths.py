@@ -78,20 +78,20 @@ def find_full(sheet: Sheet) -> list[int]:
         not wrapped, as headlines are), INDENTED when it is the first of a paragraph and short by its indent
         only, else SHORT (0).
     """
-    lines, measures = sheet.lines, sheet.measures
+    n, measures = len(sheet.lines), sheet.measures
     usual = _edges(measures, _WINDOW + 1)
-    places = np.arange(len(lines))
+    places = np.arange(n)
     back = np.where(places < _FEW, places, places - _WINDOW)
-    ahead = np.where(places > len(lines) - _FEW, places - _WINDOW, places)
+    ahead = np.where(places > n - _FEW, places - _WINDOW, places)
     above = measures - usual[:, _keep_inside(back, usual.shape[1])]
     below = measures - usual[:, _keep_inside(ahead, usual.shape[1])]
     over = (above.min(axis=0) > 2) & (below.min(axis=0) > 2)
     most = np.maximum(above.max(axis=0), below.max(axis=0))
     reach = (np.maximum(above[0], below[0]) >= -0.5) | (most >= -1)
-    full = np.where(over, OVER, np.where(reach, FULL, SHORT)).tolist()
+    reached = np.where(sheet.indents >= _INDENT, INDENTED, FULL)
+    full = np.where(over, OVER, np.where(reach, reached, SHORT)).tolist()
     rests = most.tolist()
     stepped = ((below >= -2.5) & (below <= -1.5)).any(axis=0).tolist()
-    full = [INDENTED if f == FULL and x.indent >= _INDENT else f for f, x in zip(full, lines, strict=True)]
     return _mark_indents(sheet.stops, full, rests, stepped)
 
 

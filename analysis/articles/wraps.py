@@ -129,15 +129,14 @@ def _list_running(page: Wrapped) -> list[bool]:
     sheet, layout = page.sheet, page.layout
     ends = look_up(sheet.codes[sheet.ends - 1], _doubtful_ends())
     first, sizes, full = sheet.codes[sheet.starts], sheet.ends - sheet.starts, np.array(page.full)
-    lines = zip(page.kinds, page.lines, strict=True)
-    plain = np.array([kind == "text" and not line.level for kind, line in lines])
-    blank = np.array([line.blanks > 0 for line in page.lines])
+    plain = np.array([kind == "text" for kind in page.kinds]) & (sheet.levels == 0)
+    blank = sheet.blanks > 0
     openings = look_up(first, _openings())
     goes_on = plain & ((full == FULL) | (full == INDENTED)) & ~np.array(sheet.stops) & (ends == 0)
     goes_on &= openings & _BRACKET == 0
     goes_on[page.last + 1 :] = False
     running = plain & (full != OVER) & (openings & _DAYS == 0)
-    running &= np.array([line.indent < _INDENT for line in page.lines])
+    running &= sheet.indents < _INDENT
     if not layout.dense:
         running &= ~blank
     elif layout.blanks:
