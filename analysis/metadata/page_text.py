@@ -40,8 +40,10 @@ def halve(text: str) -> str:
     if _traditional().search(text):
         text = simplify(text)
     # Asking a table of every character takes several times as long as finding the few that it has.
-    for wide in set(_WIDE.findall(text)):
-        text = text.replace(wide, _HALVES[wide])
+    place = 0
+    while wide := _WIDE.search(text, place):
+        text = text.replace(wide.group(), _HALVES[wide.group()])
+        place = wide.end()
     return text
 
 
