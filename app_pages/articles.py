@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from analysis.patterns import PatternError
-from analysis.shelves.lines import search_lines
+from analysis.shelves.searching.lines import search_lines
 from app_pages.drawings.lists import list_articles
 from app_pages.parts.corpus import load_selection
 from app_pages.parts.prepared import prepare

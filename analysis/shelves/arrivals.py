@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.shelves.rolls import count_cells
+from analysis.shelves.matrices.rolls import count_cells
 from analysis.shelves.view import View
 from analysis.slogans.arrivals import find_arrivals, mark_recent
 

@@ -12,13 +12,13 @@ from analysis.fields import flatten
 from analysis.periods import PERIODS, UNDATED, label_periods
 from analysis.schema import FIELDS, TEXT, is_article
 from analysis.selection import Selection, label_places
-from analysis.shelves.columns import Columns
 from analysis.shelves.kept import Kept, Shelved
-from analysis.shelves.origin import Origin
-from analysis.shelves.rolls import Rolls, make_rolls
-from analysis.shelves.search import Matches, find_words
+from analysis.shelves.matrices.columns import Columns
+from analysis.shelves.matrices.rolls import Rolls, make_rolls
+from analysis.shelves.matrices.words import Words
+from analysis.shelves.origins.origin import Origin
+from analysis.shelves.searching.search import Matches, find_words
 from analysis.shelves.view import View
-from analysis.shelves.words import Words
 from analysis.slogans import roll_up
 
 if TYPE_CHECKING:

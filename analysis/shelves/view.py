@@ -9,11 +9,11 @@ import pandas as pd
 
 from analysis.corpus import Tables
 from analysis.schema import ARTICLES, SLOGAN_HITS, TABLES, conform
-from analysis.shelves.cells import Counting, count_rolls, count_topics, find_topics
 from analysis.shelves.kept import Kept
+from analysis.shelves.matrices.cells import Counting, count_rolls, count_topics, find_topics
+from analysis.shelves.matrices.rolls import Rolls
 from analysis.shelves.part import Part
-from analysis.shelves.rolls import Rolls
-from analysis.shelves.search import find_candidates
+from analysis.shelves.searching.search import find_candidates
 from analysis.topics import score_topic_words
 
 #: Articles up to which what needs their texts is computed without being asked for.

@@ -14,10 +14,10 @@ from analysis.comparison.words import compare_counts
 from analysis.keywords import GENERAL_ARTICLES, score_idf
 from analysis.schema import TEXT, conform, empty
 from analysis.selection_keywords import SELECTION_KEYWORDS
-from analysis.shelves.dispersion import bound_evenness, disperse
-from analysis.shelves.rolls import Rolls
+from analysis.shelves.matrices.dispersion import bound_evenness, disperse
+from analysis.shelves.matrices.rolls import Rolls
+from analysis.shelves.matrices.words import add_up_groups, add_up_words, find_word
 from analysis.shelves.view import View
-from analysis.shelves.words import add_up_groups, add_up_words, find_word
 
 if TYPE_CHECKING:
     from pandas.api.extensions import ExtensionArray

@@ -10,7 +10,7 @@ from analysis.codes import code_values
 from analysis.coverage import THIN_ARTICLES
 from analysis.periods import date_periods
 from analysis.shelves import View
-from analysis.shelves.lines import choose_first, find_lines
+from analysis.shelves.searching.lines import choose_first, find_lines
 from analysis.slogans import find_cooccurrences
 from analysis.slogans.profile import profile_slogans
 from analysis.slogans.spread import find_spread

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.shelves import View
-from analysis.shelves.lines import choose_first, find_lines, name_lines, search_lines
+from analysis.shelves.searching.lines import choose_first, find_lines, name_lines, search_lines
 from analysis.summary import name_articles
 from app_pages.parts.reader import show_article
 from app_pages.parts.show import MOST_ROWS, pick_row, show_download

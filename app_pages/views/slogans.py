@@ -10,7 +10,7 @@ from analysis.concordance import sort_lines
 from analysis.patterns import PatternError
 from analysis.periods import label_periods
 from analysis.shelves import View
-from analysis.shelves.lines import find_lines, name_lines, search_lines
+from analysis.shelves.searching.lines import find_lines, name_lines, search_lines
 from analysis.slogans.review import drop_rejected
 from app_pages.drawings.slogans import (
     draw_pairs,

@@ -19,9 +19,10 @@ import pyarrow.parquet as pq
 from pyarrow import acero, dataset
 from scipy.sparse import csr_array
 
-from analysis.shelves import Shelf, shelve_store, stored_words
-from analysis.shelves.arrays import keep_arrays, read_arrays
-from analysis.shelves.words import add_up
+from analysis.shelves import Shelf, shelve_store
+from analysis.shelves.matrices.words import add_up
+from analysis.shelves.origins import stored_words
+from analysis.shelves.origins.arrays import keep_arrays, read_arrays
 from analysis.store import open_store
 
 ROOT = Path(__file__).parent.parent.parent

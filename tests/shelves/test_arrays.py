@@ -7,8 +7,8 @@ import errno
 import numpy as np
 import pytest
 
-from analysis.shelves import arrays as arrays_module
-from analysis.shelves.arrays import keep_arrays, read_arrays
+from analysis.shelves.origins import arrays as arrays_module
+from analysis.shelves.origins.arrays import keep_arrays, read_arrays
 from analysis.store import manifest as manifest_module
 
 ARRAYS = {

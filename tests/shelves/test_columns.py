@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.schema import FIELDS
-from analysis.shelves import View, shelve_store, stored
-from analysis.shelves.columns import from_arrays, join_columns, make_columns, to_arrays
+from analysis.shelves import View, shelve_store
+from analysis.shelves.matrices.columns import from_arrays, join_columns, make_columns, to_arrays
+from analysis.shelves.origins import stored
 from analysis.store import Store, build_store, open_store, read_tables
 from tests.store.corpora import copy_seeds, write_table
 

@@ -1,4 +1,4 @@
-"""Tests of `analysis.shelves.needles`."""
+"""Tests of `analysis.shelves.searching.needles`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from analysis.fields import flatten
-from analysis.shelves.needles import GB_18030, UTF_8, find_needle, may_hold
+from analysis.shelves.searching.needles import GB_18030, UTF_8, find_needle, may_hold
 
 # Chinese, letters with several cases, digits, blanks of every width, characters of four bytes in GB 18030.
 _SIGNS = "一老小镕乂aAkKſKßéÉ0139 \n\u3000\u2003\u00a0㛃𬭩ΣσςİI，"

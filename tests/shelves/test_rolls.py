@@ -7,8 +7,8 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.shelves.columns import make_columns
-from analysis.shelves.rolls import make_rolls, roll_columns
+from analysis.shelves.matrices.columns import make_columns
+from analysis.shelves.matrices.rolls import make_rolls, roll_columns
 from analysis.slogans import find_slogans, read_lexicon, roll_up
 
 # What stands inside others, has parents, or crosses the end of a hit.

@@ -1,4 +1,4 @@
-"""Tests of `analysis.shelves.search`."""
+"""Tests of `analysis.shelves.searching.search`."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from analysis.shelves.origin import Texts
-from analysis.shelves.search import find_candidates, find_words, look_through
+from analysis.shelves.origins.origin import Texts
+from analysis.shelves.searching.search import find_candidates, find_words, look_through
 
 
 def make_batches(*batches: list[str]) -> list:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from analysis.shelves import Shelf, shelve_store, shelve_tables, stored_words
+from analysis.shelves import Shelf, shelve_store, shelve_tables
+from analysis.shelves.origins import stored_words
 from analysis.slogans import read_lexicon
 from analysis.store import build_store, open_store, read_tables
 from analysis.topics import read_taxonomy

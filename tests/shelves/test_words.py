@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
 from analysis.measures import dp_norm
-from analysis.shelves import words as words_module
-from analysis.shelves.dispersion import bound_evenness, disperse
-from analysis.shelves.words import (
+from analysis.shelves.matrices import words as words_module
+from analysis.shelves.matrices.dispersion import bound_evenness, disperse
+from analysis.shelves.matrices.words import (
     Words,
     add_up,
     add_up_groups,

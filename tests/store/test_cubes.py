@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from analysis.shelves import shelve_store
-from analysis.shelves import stored as stored_module
+from analysis.shelves.origins import stored as stored_module
 from analysis.slogans import read_lexicon
 from analysis.store import build_store, open_store
 from analysis.store import manifest as manifest_module

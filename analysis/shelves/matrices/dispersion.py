@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from analysis.measures.dispersion import deviate_cells, find_room, normalise_deviation, sum_deviation
-from analysis.shelves.words import Words, find_cells
+from analysis.shelves.matrices.words import Words, find_cells
 
 # What sums of numbers as they are rounded may be off by, and more.
 _MARGIN = 1e-9

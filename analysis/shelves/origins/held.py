@@ -11,11 +11,11 @@ import pyarrow as pa
 from analysis.corpus import Tables
 from analysis.keywords import count_words
 from analysis.schema import is_article
-from analysis.shelves.columns import Columns, make_columns
-from analysis.shelves.needles import UTF_8
-from analysis.shelves.origin import Texts
+from analysis.shelves.matrices.columns import Columns, make_columns
+from analysis.shelves.matrices.words import Words, make_words
+from analysis.shelves.origins.origin import Texts
+from analysis.shelves.searching.needles import UTF_8
 from analysis.shelves.shelf import Shelf
-from analysis.shelves.words import Words, make_words
 from analysis.slogans import roll_up
 from analysis.slogans.frequencies import count_chars
 

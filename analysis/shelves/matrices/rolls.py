@@ -10,7 +10,7 @@ import pandas as pd
 from scipy.sparse import csr_array
 
 from analysis.schema import FIELDS, TEXT
-from analysis.shelves.columns import Columns
+from analysis.shelves.matrices.columns import Columns
 from analysis.slogans.rollup import Numbered, roll_up_numbers
 
 

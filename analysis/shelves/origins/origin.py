@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from analysis.shelves.columns import Columns
-from analysis.shelves.words import Words
+from analysis.shelves.matrices.columns import Columns
+from analysis.shelves.matrices.words import Words
 
 
 class Texts(NamedTuple):

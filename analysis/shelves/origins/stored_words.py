@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from scipy.sparse import csr_array
 
-from analysis.shelves.arrays import keep_arrays, read_arrays
-from analysis.shelves.words import Words, add_up, join_matrix
+from analysis.shelves.matrices.words import Words, add_up, join_matrix
+from analysis.shelves.origins.arrays import keep_arrays, read_arrays
 from analysis.store import Store
 from analysis.store.fingerprints import fingerprint, print_stages
 from analysis.word_lists import read_words as read_list

@@ -15,8 +15,8 @@ import pandas as pd
 import pyarrow as pa
 
 from analysis.fields import HEADLINE_FIELDS, flatten
-from analysis.shelves.needles import UTF_8, find_needle
-from analysis.shelves.origin import Texts
+from analysis.shelves.origins.origin import Texts
+from analysis.shelves.searching.needles import UTF_8, find_needle
 
 #: Seconds after which a search in all texts stops where it is.
 SEARCH_SECONDS = 10.0

@@ -11,16 +11,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.schema import ARTICLES
-from analysis.shelves.arrays import keep_arrays, read_arrays
-from analysis.shelves.columns import Columns, from_arrays, join_columns, to_arrays
-from analysis.shelves.cubes import keep_cube, read_cube
 from analysis.shelves.kept import Kept
-from analysis.shelves.needles import GB_18030
-from analysis.shelves.origin import Texts
-from analysis.shelves.rolls import roll_columns
+from analysis.shelves.matrices.columns import Columns, from_arrays, join_columns, to_arrays
+from analysis.shelves.matrices.rolls import roll_columns
+from analysis.shelves.matrices.words import Words
+from analysis.shelves.origins.arrays import keep_arrays, read_arrays
+from analysis.shelves.origins.cubes import keep_cube, read_cube
+from analysis.shelves.origins.origin import Texts
+from analysis.shelves.origins.stored_words import print_parts, read_words
+from analysis.shelves.searching.needles import GB_18030
 from analysis.shelves.shelf import Shelf
-from analysis.shelves.stored_words import print_parts, read_words
-from analysis.shelves.words import Words
 from analysis.store import Store
 from analysis.store.fingerprints import fingerprint, print_stages
 from analysis.store.parts import dump_part, load_part, unpack_texts

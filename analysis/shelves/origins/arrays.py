@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from analysis.shelves.cubes import FOLDER
+from analysis.shelves.origins.cubes import FOLDER
 from analysis.store.manifest import StoreError, replace_file
 
 # Bytes read at once.

@@ -10,9 +10,9 @@ import pandas as pd
 from analysis import concordance
 from analysis.concordance import MOST_LINES, Found, search_batches
 from analysis.fields import HEADLINE_FIELDS
-from analysis.shelves.needles import may_hold
-from analysis.shelves.origin import Texts
-from analysis.shelves.search import SEARCH_SECONDS, look_through
+from analysis.shelves.origins.origin import Texts
+from analysis.shelves.searching.needles import may_hold
+from analysis.shelves.searching.search import SEARCH_SECONDS, look_through
 from analysis.shelves.view import MOST_AT_ONCE, View
 from analysis.summary import name_articles
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.schema import SLOGAN_FREQUENCIES, TEXT, empty
-from analysis.shelves.rolls import Rolls, count_cells, fill_cells, keep_names
+from analysis.shelves.matrices.rolls import Rolls, count_cells, fill_cells, keep_names
 from analysis.slogans.frequencies import make_frequencies
 
 if TYPE_CHECKING:
