@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from tests.benchmarks import app, build, matrix, sections, segmenters, slogans, splitting, topics
+from tests.benchmarks import app, build, matrix, sections, segmenters, slogans, splitting, targets, topics
 
 #: What is measured on a store.
 _ON_STORES = {"app": app.measure_store, "matrix": matrix.measure_store}
@@ -24,7 +24,11 @@ _MEASURED = {
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
-    parser.add_argument("name", choices=[*_ON_STORES, "build", "growth", *_MEASURED], help="what is measured")
+    parser.add_argument(
+        "name",
+        choices=["targets", *_ON_STORES, "build", "growth", *_MEASURED],
+        help="what is measured; targets: one table of all that is promised, in half an hour",
+    )
     parser.add_argument(
         "source",
         help="JSON lines with title, text, date (and section), gzipped or not; for app and matrix, a store",
@@ -37,12 +41,16 @@ def main() -> None:
         print(f"Python {platform.python_version()}, {_list_libraries()}, {platform.machine()}")
         _ON_STORES[options.name](options.source)
         return
-    if options.name in ("build", "growth"):
+    if options.name in ("targets", "build", "growth"):
         print(f"Python {platform.python_version()}, {_list_libraries()}, {platform.machine()}")
+        source, steps = Path(options.source), tuple(n for n in build.STEPS if n <= options.most)
         if options.name == "build":
-            build.measure(Path(options.source), cluster=options.cluster)
+            build.measure(source, cluster=options.cluster)
+        elif options.name == "growth":
+            build.measure_growth(source, steps)
         else:
-            build.measure_growth(Path(options.source), tuple(n for n in build.STEPS if n <= options.most))
+            articles = read_articles(options.source).iloc[:: options.every].reset_index(drop=True)
+            targets.measure(source, articles, steps, cluster=options.cluster)
         return
     articles = read_articles(options.source).iloc[:: options.every].reset_index(drop=True)
     print(f"{len(articles):,} articles, {articles['text'].str.len().sum():,} characters")

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -34,11 +35,22 @@ print(*(f"{{b - a:.3f}}" for a, b in zip(loaded, ended)), len(shelf.articles))
 """
 
 
-def measure_store(folder: str) -> None:
-    """Print medians and 95th percentiles, as wall time and as processor time of this process."""
+class Taken(NamedTuple):
+    """Seconds that some work took, each time: by the clock, and of the processor in this process."""
+
+    clock: list[float]
+    processor: list[float]
+
+
+def measure_store(folder: str) -> dict[str, Taken]:
+    """Print medians and 95th percentiles, as wall time and as processor time of this process.
+
+    Returns:
+        What opening, changes, switches and keyness took.
+    """
     opened = [_open_anew(folder) for _ in range(_ROUNDS)]
     print(f"{opened[0][2]:,.0f} articles")
-    _say("opening to the figures of the first chart, new process", [each[:2] for each in opened])
+    taken = {"opening": _say("opening to the figures of the first chart, new process", opened)}
     os.environ["TIFA_STORE"] = folder
     from streamlit.testing.v1 import AppTest  # noqa: PLC0415, Streamlit reads the environment when imported
 
@@ -55,10 +67,14 @@ def measure_store(folder: str) -> None:
         again += more
     app.switch_page("app_pages/overview.py").run()
     changes = [_time(change) for change in _list_changes(app)]
-    _say("filter changes on the overview, each new", changes)
+    searches = [_time(search) for search in _list_searches(app)]
+    _say("filter changes on the overview, each new: days, topic, slogan", changes)
+    _say("the same: searches of all texts", searches)
+    taken["changes"] = _say("all of these changes", changes + searches)
     _say("page switches, each new to this process", switches)
-    _say("page switches and reruns", again)
-    _measure_keyness(folder)
+    _say("pages run again", again)
+    taken["switches"] = _say("all of these", switches + again)
+    return taken | {"keyness": _measure_keyness(folder)}
 
 
 def _list_changes(app: object) -> list[Callable[[], object]]:
@@ -78,11 +94,14 @@ def _list_changes(app: object) -> list[Callable[[], object]]:
             for option in options
         ]
         changes.append(lambda key=key: app.multiselect(key=key).set_value([]).run())
-    changes += [lambda word=word: app.text_input(key="q").set_value(word).run() for word in (*_WORDS, "")]
     return changes
 
 
-def _measure_keyness(folder: str) -> None:
+def _list_searches(app: object) -> list[Callable[[], object]]:
+    return [lambda word=word: app.text_input(key="q").set_value(word).run() for word in (*_WORDS, "")]
+
+
+def _measure_keyness(folder: str) -> Taken:
     from analysis.shelves import View, shelve_store  # noqa: PLC0415, after the environment
     from analysis.shelves.wording import compare_views  # noqa: PLC0415
     from analysis.slogans import read_lexicon  # noqa: PLC0415
@@ -96,7 +115,7 @@ def _measure_keyness(folder: str) -> None:
         order = np.random.default_rng(seed).permutation(rows)
         halves = [View(shelf, np.sort(half)) for half in np.array_split(order, 2)]
         taken.append(_time(lambda halves=halves: compare_views(*halves, minimum=3)))
-    _say("keyness of two random halves", taken)
+    return _say("keyness of two random halves", taken)
 
 
 def _open_anew(folder: str) -> tuple[float, float, float]:
@@ -113,9 +132,11 @@ def _time(work: Callable[[], object]) -> tuple[float, float]:
     return time.perf_counter() - wall, time.process_time() - processor
 
 
-def _say(what: str, taken: list[tuple[float, float]]) -> None:
+def _say(what: str, each: list[tuple[float, ...]]) -> Taken:
+    taken = Taken([one[0] for one in each], [one[1] for one in each])
     parts = []
-    for name, values in zip(("wall", "cpu"), zip(*taken, strict=True), strict=True):
+    for name, values in zip(("wall", "cpu"), taken, strict=True):
         p95 = float(np.quantile(values, 0.95))
         parts.append(f"{name} median {statistics.median(values):.3f} p95 {p95:.3f} s")
-    print(f"{what}: {'; '.join(parts)} (n={len(taken)})", flush=True)
+    print(f"{what}: {'; '.join(parts)} (n={len(each)})", flush=True)
+    return taken

@@ -53,6 +53,20 @@ class Run(NamedTuple):
     processor: float
 
 
+class Plain(NamedTuple):
+    """One process of plain segmentation over the texts of a source.
+
+    Attributes:
+        seconds: By the clock.
+        processor: Seconds of a processor.
+        gzipped: Bytes of the texts, gzipped.
+    """
+
+    seconds: float
+    processor: float
+    gzipped: int
+
+
 def measure(source: Path, *, cluster: bool = False) -> None:
     """Print the figures of building a store of a source."""
     with tempfile.TemporaryDirectory() as name:
@@ -60,7 +74,7 @@ def measure(source: Path, *, cluster: bool = False) -> None:
         corpus = folder / "corpus"
         corpus.mkdir()
         shutil.copy(source, corpus / source.name)
-        plain, used, gzipped = _segment(source)
+        plain, used, gzipped = segment(source)
         _say("plain jieba.lcut, one process", plain, plain, f"{used:.1f} s of processors")
         store = folder / "store"
         first = build(corpus, store)
@@ -71,23 +85,10 @@ def measure(source: Path, *, cluster: bool = False) -> None:
         _say("again by command, nothing changed", statistics.median(again), first.seconds)
         again = [_time(lambda: build_store(corpus, store)) for _ in range(_ROUNDS)]
         _say("the same within a process", statistics.median(again), first.seconds)
-        pages = sorted((ROOT / "seeds").glob("*.txt"))[: _ROUNDS + 1]
-        more = []
-        for page in pages:
-            shutil.copy(page, corpus / page.name)
-            more.append(build(corpus, store))
-        used = statistics.median(run.processor for run in more)
-        share = f"{used:.1f} s of processors, {used / first.processor:.3f}"
-        _say(
-            "one page added, by command", statistics.median(run.seconds for run in more), first.seconds, share
-        )
-        added = watch(corpus, store, [page.read_bytes() for page in pages])
-        used = statistics.median(page.processor for page in added)
-        share = (
-            f"{used:.1f} s of processors, {used / first.processor:.3f}; it holds {added[-1].memory >> 20} MB"
-        )
-        seconds = statistics.median(page.seconds for page in added)
-        _say("one page added, by a build that watches", seconds, first.seconds, share)
+        for what, runs in add_pages(corpus, store).items():
+            used = statistics.median(run.processor for run in runs)
+            more = f"{used:.2f} s of processors, {used / first.processor:.3f}; {runs[-1].memory >> 20} MB"
+            _say(what, statistics.median(run.seconds for run in runs), first.seconds, more)
         _say(
             "opening, one column of all articles",
             _time(lambda: open_store(store).read_articles(["date"])),
@@ -101,18 +102,19 @@ def measure(source: Path, *, cluster: bool = False) -> None:
         )
         print(f"{size / gzipped:.3f} of its texts alone")
         if cluster:
-            _measure_cluster(corpus, folder)
+            pool, dask = compare_cluster(corpus, folder)
+            _say("2 Dask workers against 2 processes", dask, pool)
 
 
-def _segment(source: Path) -> tuple[float, float, int]:
-    """Segment the texts of a source: seconds by the clock and of a processor; size of the texts, gzipped."""
+def segment(source: Path) -> Plain:
+    """Segment the texts of a source by `jieba.lcut`, and gzip them."""
     texts = [record["text"] for record in _iter_records(source)]
     print(f"{len(texts):,} articles, {sum(map(len, texts)):,} characters, {os.cpu_count()} cores")
     jieba.initialize()
     start = time.process_time()
     seconds = _time(lambda: [jieba.lcut(text) for text in texts])
     used = time.process_time() - start
-    return seconds, used, len(gzip.compress("\n".join(texts).encode(), 9))
+    return Plain(seconds, used, len(gzip.compress("\n".join(texts).encode(), 9)))
 
 
 def measure_growth(source: Path, steps: tuple[int, ...] = STEPS) -> None:
@@ -163,7 +165,21 @@ def build(source: Path, store: Path, *words: str) -> Run:
     return Run(seconds, int(memory) * 1024, float(processor))
 
 
-def watch(source: Path, store: Path, pages: list[Path]) -> list[Run]:
+def add_pages(source: Path, store: Path) -> dict[str, list[Run]]:
+    """Add the seeds to a source, one at a time: two by commands of their own, others to a build that stays.
+
+    That one has one page before it is measured, as it has on all days but the first.
+    """
+    first, second, *others = sorted((ROOT / "seeds").glob("*.txt"))
+    by_command = []
+    for page in (first, second):
+        shutil.copy(page, source / page.name)
+        by_command.append(build(source, store))
+    watched = _watch(source, store, others)[1:]
+    return {"one page added, by command": by_command, "one page added, by a build that watches": watched}
+
+
+def _watch(source: Path, store: Path, pages: list[Path]) -> list[Run]:
     """Add pages to the source of a build that watches, one at a time.
 
     The clock runs from the moment that a page is in its place until the manifest of the store is replaced, so
@@ -202,7 +218,8 @@ def _read_used(process: subprocess.Popen) -> float:
     return sum(map(int, cells[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
-def _measure_cluster(corpus: Path, folder: Path) -> None:
+def compare_cluster(corpus: Path, folder: Path) -> tuple[float, float]:
+    """Build with two processes and with two Dask workers, whose start does not count: seconds of both."""
     import distributed  # noqa: PLC0415, an optional extra
 
     pool = build(corpus, folder / "pool", "--workers", "2").seconds
@@ -210,8 +227,7 @@ def _measure_cluster(corpus: Path, folder: Path) -> None:
         distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
         hire_crew(corpus, scheduler=cluster.scheduler_address) as crew,
     ):
-        taken = _time(lambda: build_store(corpus, folder / "dask", crew=crew))
-    _say("2 Dask workers against 2 processes", taken, pool)
+        return pool, _time(lambda: build_store(corpus, folder / "dask", crew=crew))
 
 
 def _iter_records(source: Path) -> Iterator[dict]:
