@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 
@@ -11,19 +11,13 @@ import pandas as pd
 import pyarrow as pa
 
 from analysis.corpus import Tables
-from analysis.schema import (
-    ARTICLES,
-    SLOGAN_HITS,
-    TABLES,
-    conform,
-    empty,
-)
+from analysis.schema import ARTICLES, SLOGAN_HITS, TABLES, conform, empty
 from analysis.slogans import sort_hits
 from analysis.slogans.lexicon import LEXICON_COLUMNS
-from analysis.store.manifest import Manifest, StoreError, read_manifest
-from analysis.store.parts import load_part, look_at_part, read_part, unpack_texts
-from analysis.store.places import Place, map_rows, place_pieces
-from analysis.store.vocabulary import Pairs, load_pairs, rank_pairs
+from analysis.store.batches import Batches
+from analysis.store.manifest import StoreError
+from analysis.store.parts import unpack_texts
+from analysis.store.vocabulary import rank_pairs
 
 #: Tables that are kept whole, not by batch.
 WHOLE = ("pages", "topic_words", "slogan_frequencies", "slogan_candidates", "problems")
@@ -32,23 +26,11 @@ _IDS = ("article_id", "page_id", "position")
 _BY_ARTICLE = {"article_topics": "topics", "slogan_hits": "hits"}
 
 
-class Store:
+class Store(Batches):
     """A handle on a store; it reads what is asked for, and nothing before.
 
     It stays on the tables that it was opened on: a later build replaces them for those who open later.
     """
-
-    def __init__(self, folder: str | Path, manifest: Manifest | None = None) -> None:
-        """Open the store of a folder; see `open_store`.
-
-        Args:
-            folder: The folder.
-            manifest: The manifest; the one of the folder when None.
-        """
-        self.folder = Path(folder)
-        self.manifest: Manifest = read_manifest(self.folder) if manifest is None else manifest
-        self._is_draft = manifest is not None
-        self._checked: dict[str, tuple[int, int, int] | None] = {}
 
     def read_articles(self, columns: Iterable[str] | None = None) -> pd.DataFrame:
         """Read columns of table `articles`, all rows in order.
@@ -97,7 +79,7 @@ class Store:
         if len(rows) and rows.min() < 0:
             raise StoreError(f"{wanted[int(rows.argmin())]}: no such article in {self.folder}; open it anew")
         texts = np.empty(len(rows), dtype=object)
-        for number, here, local in self._find_homes(rows):
+        for number, here, local in self.find_homes(rows):
             texts[here] = unpack_texts(self.read_packed(number).take(local))
         return pd.Series(texts, index=pd.Index(wanted, dtype="str"), name="text", dtype="str")
 
@@ -113,8 +95,8 @@ class Store:
         """
         stored = [name for name in columns if name not in ("article_id", "text")]
         found, order = [], []
-        for number, here, local in self._find_homes(rows):
-            frame = self._load_rows(number, local, stored)
+        for number, here, local in self.find_homes(rows):
+            frame = self.load_rows(number, local, stored)
             if "text" in columns:
                 frame = frame.assign(text=unpack_texts(self.read_packed(number).take(local)))
             found.append(frame)
@@ -125,38 +107,28 @@ class Store:
     def name_rows(self, rows: np.ndarray) -> list[str]:
         """Name some rows of table `articles` by their ids; few parts are opened, for tables none."""
         ids = [""] * len(rows)
-        first = np.cumsum([0, *(place.rows for place in self._places[:-1])])
+        first = np.cumsum([0, *(place.rows for place in self.places[:-1])])
         numbers = np.searchsorted(first, rows, side="right") - 1
         of_pages = []
         for at, (row, number) in enumerate(zip(rows.tolist(), numbers.tolist(), strict=True)):
-            place = self._places[number]
+            place = self.places[number]
             file = self.manifest.files[place.file]
             if file["kind"] == "rows":
                 ids[at] = _name_row(file["page_id"], place.before + row - int(first[number]) + 1)
             else:
                 of_pages.append(at)
-        for number, here, local in self._find_homes(rows[of_pages]):
-            names = self._load_rows(number, local, ["article_id"])["article_id"].tolist()
+        for number, here, local in self.find_homes(rows[of_pages]):
+            names = self.load_rows(number, local, ["article_id"])["article_id"].tolist()
             for at, name in zip(here.tolist(), names, strict=True):
                 ids[of_pages[at]] = name
         return ids
 
-    def _find_homes(self, rows: np.ndarray) -> Iterator[tuple[int, np.ndarray, pa.Array]]:
-        """Find the batches of some rows: number, which of the rows it has, and where."""
-        batch, local = self.homes[0][rows], self.homes[1][rows]
-        for number in np.unique(batch).tolist():
-            here = np.flatnonzero(batch == number)
-            yield number, here, pa.array(local[here])
-
-    def _load_rows(self, number: int, local: pa.Array, columns: list[str]) -> pd.DataFrame:
-        return self._load(self.manifest.batches[number].parts["articles"], columns).take(local).to_pandas()
-
     def find_pieces(self, article_ids: Iterable[str]) -> set[str]:
         """Find the pieces of the source that hold some articles, by their fingerprints."""
         rows = self.ids.get_indexer(list(article_ids))
-        first = np.cumsum([0, *(place.rows for place in self._places[:-1])])
+        first = np.cumsum([0, *(place.rows for place in self.places[:-1])])
         numbers = np.unique(np.searchsorted(first, rows, side="right") - 1)
-        return {self._places[number].key for number in numbers.tolist()}
+        return {self.places[number].key for number in numbers.tolist()}
 
     def read_table(self, name: str) -> pd.DataFrame:
         """Read one of the nine tables, as `read_tables` gives it.
@@ -169,7 +141,7 @@ class Store:
         if name == "articles":
             return conform(self.read_articles(ARTICLES.names), ARTICLES)
         if name in WHOLE:
-            frame = self._load(self.manifest.tables[name]).to_pandas()
+            frame = self.load(self.manifest.tables[name]).to_pandas()
             frame = frame.assign(source="") if name == "pages" else frame
             return conform(frame, TABLES[name])
         return self._read_by_article(name)
@@ -194,64 +166,7 @@ class Store:
     def _read_list(self, name: str) -> pd.DataFrame:
         if name not in self.manifest.tables:
             raise StoreError(f"{self.folder}: keeps no {name}, as earlier versions did; build it again")
-        return self._load(self.manifest.tables[name]).to_pandas()
-
-    def read_vocabulary(self) -> pd.DataFrame:
-        """Read the words of all articles, by number: word, n_articles, n_slogan_articles."""
-        return self._load(self.manifest.tables["vocabulary"]).to_pandas()
-
-    def iter_pairs(self) -> Iterator[Pairs]:
-        """Read the words of the articles, batch by batch (see `vocabulary.Pairs`); `maps` places them."""
-        return map(self.read_pairs, range(len(self.manifest.batches)))
-
-    def read_pairs(self, number: int) -> Pairs:
-        """Read the words of the articles of one batch, by its number; `row` is the row in the batch."""
-        parts = self.manifest.batches[number].parts
-        return load_pairs(self._read(parts["pairs"]), self._read(parts["totals"]))
-
-    def read_packed(self, number: int) -> pa.ChunkedArray:
-        """Read the texts of one batch, by its number, as `parts.unpack_texts` takes them."""
-        return self._load(self.manifest.batches[number].parts["texts"])["text"]
-
-    def read_parts(self, part: str, columns: list[str] | None = None) -> pd.DataFrame:
-        """Read a part of all batches, its rows in the order of table `articles`.
-
-        Args:
-            part: articles, texts, topics or hits (see `stages.PARTS`).
-            columns: Some of the part's; all when None.
-
-        Returns:
-            The columns; of topics and hits, `row` is the row of table `articles`.
-        """
-        by_row = part in ("articles", "texts")
-        found, rows = [], []
-        for batch, place in zip(self.manifest.batches, self.maps, strict=True):
-            table = self._load(batch.parts[part], columns)
-            row = place if by_row else place[table["row"].to_numpy()]
-            if not by_row:
-                table = table.set_column(table.column_names.index("row"), "row", pa.array(row))
-            found.append(table)
-            rows.append(row)
-        if not found:
-            return pd.DataFrame(columns=columns or ["row"])
-        whole, order = pa.concat_tables(found), np.concatenate(rows)
-        order, kept = np.argsort(order, kind="stable"), int((order < 0).sum())
-        if kept or not (np.diff(order) == 1).all():
-            whole = whole.take(pa.array(order[kept:]))
-        return whole.to_pandas(split_blocks=True, self_destruct=False)
-
-    def iter_parts(self, part: str) -> Iterator[pd.DataFrame]:
-        """Read topics or hits as `read_parts` does, one batch after the other and in the order of each."""
-        for batch, place in zip(self.manifest.batches, self.maps, strict=True):
-            frame = self._load(batch.parts[part]).to_pandas()
-            frame["row"] = place[frame["row"].to_numpy()]
-            # What is in the store no more has no row.
-            yield frame[frame["row"] >= 0]
-
-    @property
-    def n_rows(self) -> int:
-        """Rows of table `articles`."""
-        return sum(place.rows for place in self._places)
+        return self.load(self.manifest.tables[name]).to_pandas()
 
     def _read_by_article(self, name: str) -> pd.DataFrame:
         table = TABLES[name]
@@ -278,7 +193,7 @@ class Store:
         ids, pages = frame["article_id"].tolist(), frame["page_id"].tolist()
         position = frame["position"].to_numpy(copy=True)
         at = 0
-        for place in self._places:
+        for place in self.places:
             file = self.manifest.files[place.file]
             if file["kind"] == "rows":
                 numbers = range(place.before + 1, place.before + place.rows + 1)
@@ -290,40 +205,6 @@ class Store:
         return frame.assign(
             article_id=pd.Series(ids, dtype="str"), page_id=pd.Series(pages, dtype="str"), position=position
         )
-
-    def _load(self, name: str, columns: list[str] | None = None) -> pa.Table:
-        return load_part(self._read(name), columns)
-
-    def _read(self, name: str) -> bytes:
-        state = look_at_part(self.folder, name)
-        is_known = state is not None and self._checked.get(name) == state
-        check = None if is_known else self.manifest.checks[name]
-        try:
-            content = read_part(self.folder, name, check)
-        except StoreError as error:
-            if not self._is_draft and read_manifest(self.folder) != self.manifest:
-                raise StoreError(f"{self.folder}: was built anew; open it again") from error
-            raise
-        self._checked[name] = state
-        return content
-
-    @cached_property
-    def _places(self) -> list[Place]:
-        return place_pieces(self.manifest)
-
-    @cached_property
-    def maps(self) -> list[np.ndarray]:
-        """The row of table `articles` of every row of each batch."""
-        return map_rows(self._places, [sum(batch.rows) for batch in self.manifest.batches])
-
-    @cached_property
-    def homes(self) -> tuple[np.ndarray, np.ndarray]:
-        """Batch and row there of every row of table `articles`."""
-        batch = np.concatenate(
-            [np.full(place.rows, place.batch) for place in self._places] or [np.array([], int)]
-        )
-        local = [np.arange(place.first, place.first + place.rows) for place in self._places]
-        return batch, np.concatenate(local or [np.array([], int)])
 
     @cached_property
     def ids(self) -> pd.Index:
