@@ -118,7 +118,7 @@ def compare_counts(
     *,
     minimum: int = 5,
     confidence: float = 0.95,
-    best: int | None = None,
+    candidates: int | None = None,
 ) -> pd.DataFrame:
     """Compare how often words stand in two selections that were counted before.
 
@@ -128,7 +128,7 @@ def compare_counts(
         size_b: All words of B.
         minimum: Least occurrences in A and B together.
         confidence: As in `compare_words`.
-        best: Only so many rows that are more frequent in A; all rows when None.
+        candidates: How many words were compared, where `counts` are only some of them (see `mark_best`).
 
     Returns:
         Table `WORD_COMPARISON`, as `compare_words` gives it. Empty when A or B has no words.
@@ -141,10 +141,26 @@ def compare_counts(
     if not size_a or not size_b:
         return empty(WORD_COMPARISON)
     counts = counts[counts["n_a"] + counts["n_b"] >= minimum]
-    candidates = len(counts)
-    if best is not None:
-        counts = counts[_mark_best(counts, size_a, size_b, best)]
-    return _measure(counts, size_a, size_b, candidates, confidence).head(best)
+    return _measure(counts, size_a, size_b, candidates or len(counts), confidence)
+
+
+def mark_best(n_a: np.ndarray, n_b: np.ndarray, size_a: int, size_b: int, best: int) -> np.ndarray:
+    """Tell which words are more frequent in A with so much evidence that fewer than `best` have more.
+
+    Args:
+        n_a: Occurrences in A.
+        n_b: Occurrences in B.
+        size_a: All words of A.
+        size_b: All words of B.
+        best: Words wanted.
+
+    Returns:
+        One bool a word; more than `best` are marked where some have as much evidence as the last.
+    """
+    table = n_a, n_b, size_a, size_b
+    g2 = np.where(log_ratio(*table) > 0, g2_two_terms(*table), -1.0)
+    least = np.partition(g2, -best)[-best] if 0 < best < len(g2) else 0.0
+    return g2 >= max(least, 0.0)
 
 
 def count_words(tokens: pd.DataFrame) -> pd.DataFrame:
@@ -181,14 +197,6 @@ def _choose(tokens: pd.DataFrame, articles: pd.DataFrame, by: str, keep_all: boo
     if by == "slogan":
         return tokens[tokens["flag"] == SLOGAN]
     return tokens if keep_all else tokens[mark_content_words(tokens, articles)]
-
-
-def _mark_best(counts: pd.DataFrame, size_a: int, size_b: int, best: int) -> np.ndarray:
-    """Tell which words are more frequent in A with so much evidence that no more than `best` have more."""
-    table = counts["n_a"].to_numpy(), counts["n_b"].to_numpy(), size_a, size_b
-    g2 = np.where(log_ratio(*table) > 0, g2_two_terms(*table), -1.0)
-    least = np.partition(g2, -best)[-best] if 0 < best < len(g2) else 0.0
-    return g2 >= max(least, 0.0)
 
 
 def _measure(

@@ -10,7 +10,7 @@ import pandas as pd
 from scipy.sparse import csr_array
 
 from analysis.comparison.units import UNIT_KEYNESS
-from analysis.comparison.words import compare_counts
+from analysis.comparison.words import compare_counts, mark_best
 from analysis.keywords import GENERAL_ARTICLES, score_idf
 from analysis.schema import TEXT, conform, empty
 from analysis.selection_keywords import SELECTION_KEYWORDS
@@ -147,8 +147,12 @@ def _compare(
     minimum: int,
     best: int | None = None,
 ) -> pd.DataFrame:
+    """Compare words that were added up: all, or so many that are more frequent in A."""
     found = np.flatnonzero(sums[0] + sums[2] >= minimum)
+    candidates = len(found)
+    if best is not None and all(sizes):
+        found = found[mark_best(sums[0][found], sums[2][found], *sizes, best)]
     keys = ("n_a", "n_articles_a", "n_b", "n_articles_b")
     counts = {key: column[found] for key, column in zip(keys, sums, strict=True)}
     counts["word"] = names.take(found)
-    return compare_counts(pd.DataFrame(counts), *sizes, minimum=minimum, best=best)
+    return compare_counts(pd.DataFrame(counts), *sizes, minimum=minimum, candidates=candidates).head(best)
