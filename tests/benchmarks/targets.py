@@ -63,7 +63,8 @@ def measure(source: Path, articles: pd.DataFrame, steps: tuple[int, ...], *, clu
         folder = Path(name)
         targets += _measure_build(source, folder, cluster=cluster)
         targets += _measure_splitting(articles)
-        targets += _measure_app(folder / "store", "", (1.5, 0.3, 0.5))
+        targets += _measure_app(folder / "alone", "", (1.5, 0.3, 0.5))
+        targets += _measure_app(folder / "store", ", five papers more", (1.5, 0.3, 0.5))
         targets += _measure_growth(source, folder / "grown", steps)
     print("\n| what | reached | wanted | |\n|---|---|---|---|")
     for target in targets:
@@ -88,6 +89,7 @@ def _measure_build(source: Path, folder: Path, *, cluster: bool) -> list[Target]
     used = statistics.median(run.processor for _, run in rounds)
     size = sum(path.stat().st_size for path in store.rglob("*") if path.is_file())
     again = [build.build(corpus, store) for _ in range(_ROUNDS)]
+    shutil.copytree(store, folder / "alone")
     by_command, by_watching = build.add_pages(corpus, store).values()
     added = statistics.median(run.seconds for run in by_watching)
     anew = statistics.median(run.seconds for run in by_command)
