@@ -16,7 +16,7 @@ from types import ModuleType
 #: File formats of `export`, as `analysis.export.FORMATS`.
 _FORMATS = ("csv", "parquet")
 #: Seconds between two looks of a build that watches, and the most that can be asked for.
-_EVERY, _MOST_SECONDS = 0.1, 86_400
+_EVERY, _MOST_SECONDS = 0.05, 86_400
 _ABOUT = """\
 Turn the raw text of Chinese newspaper pages into tables of articles, topics, keywords and slogans (提法).
 
