@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.fields import ABSENT, concatenate_fields, locate_fields
 from analysis.schema import TEXT, counted
 from analysis.slogans.lexicon import iter_forms, read_lexicon
-from analysis.slogans.rollup import find_nested
+from analysis.slogans.nested import find_nested
 from analysis.slogans.skeleton import skeleton
 from analysis.tokens import split_tokens, split_words
 

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from analysis.tokens import INSTITUTION, PLACE, TITLE, Token, is_dictionary_word, split_texts
 from analysis.word_lists import read_words
 
-#: Kinds of `offices.tsv`: 区领导 is a circle of officials, 院士 alone is no office.
-LEADER, HONOUR = "leader", "honour"
+#: Kind of `offices.tsv` that alone is no office: 院士.
+HONOUR = "honour"
 #: More characters than that before the last word of an office are no institution.
 _LONGEST = 40
 #: A part of a chain behind 、 is no longer than that.
@@ -86,11 +86,6 @@ def read_office(text: str, last: re.Match[str]) -> Office | None:
     if _ADDRESSED.fullmatch(institution):
         return None
     return Office(text[start : last.end()], institution, last.group(), start, last.end())
-
-
-def is_leader(last: str) -> bool:
-    """Tell whether a last word names no office of its own but a circle of officials (领导)."""
-    return _kind(last) == LEADER
 
 
 def holds_office(text: str) -> bool:

@@ -25,7 +25,7 @@ from analysis.slogans.evidence import (
     merge_coinages,
 )
 from analysis.slogans.lexicon import LEXICON_COLUMNS, iter_forms, read_lexicon
-from analysis.slogans.rollup import find_nested
+from analysis.slogans.nested import find_nested
 from analysis.slogans.skeleton import QUOTES, skeleton
 
 # Numeral formulae speak for themselves from this prior on, and at their usual length.

@@ -49,23 +49,18 @@ class _Held:
     def read_table(self, name: str) -> pd.DataFrame:
         return getattr(self._tables, name)
 
-    def read_rows(self, name: str) -> pd.DataFrame:
-        frame = getattr(self._tables, name)
-        rows = self._ids.get_indexer(pd.Index(frame["article_id"])).astype(np.int32)
-        return frame.drop(columns="article_id").assign(row=rows)
-
     def read_columns(self, name: str) -> Columns:
-        return make_columns(self.read_rows(name), len(self._tables.articles))
+        return make_columns(self._number_rows(name), len(self._tables.articles))
 
     def read_main_topics(self) -> pd.DataFrame:
-        topics = self.read_rows("article_topics")
+        topics = self._number_rows("article_topics")
         return topics.loc[topics["is_main"], ["row", "topic"]]
 
     def read_hit_rows(self) -> np.ndarray:
-        return self.read_rows("slogan_hits")["row"].to_numpy()
+        return self._number_rows("slogan_hits")["row"].to_numpy()
 
     def read_keywords(self, rows: np.ndarray) -> pd.DataFrame:
-        keywords = self.read_rows("keywords")
+        keywords = self._number_rows("keywords")
         return keywords[keywords["row"].isin(rows)]
 
     def read_texts(self, rows: np.ndarray) -> list[str]:
@@ -89,3 +84,9 @@ class _Held:
         rolled = roll_up(self._tables.slogan_hits, lexicon)
         rows = self._ids.get_indexer(pd.Index(rolled["article_id"])).astype(np.int32)
         return rolled[["slogan", "field"]].assign(row=rows)
+
+    def _number_rows(self, name: str) -> pd.DataFrame:
+        """Give a table row of table `articles` in the place of article_id."""
+        frame = getattr(self._tables, name)
+        rows = self._ids.get_indexer(pd.Index(frame["article_id"])).astype(np.int32)
+        return frame.drop(columns="article_id").assign(row=rows)

@@ -43,9 +43,6 @@ class Origin(Protocol):
     def read_table(self, name: str) -> pd.DataFrame:
         """Read another one of the nine tables, as the schema has it."""
 
-    def read_rows(self, name: str) -> pd.DataFrame:
-        """Read article_topics or slogan_hits; row of table `articles` for article_id."""
-
     def read_columns(self, name: str) -> Columns:
         """Read article_topics or slogan_hits by row of table `articles`, hits by their place in it."""
 

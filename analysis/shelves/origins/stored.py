@@ -66,12 +66,6 @@ class _Stored:
     def read_table(self, name: str) -> pd.DataFrame:
         return self._store.read_table(name)
 
-    def read_rows(self, name: str) -> pd.DataFrame:
-        frame = self._store.read_parts(_PARTS[name])
-        if name == "slogan_hits":
-            frame = frame.astype({"crossing": "str"})
-        return frame
-
     def read_columns(self, name: str) -> Columns:
         part = _PARTS[name]
         mark = fingerprint(_FORM, *print_parts(self._store, part))
