@@ -25,7 +25,7 @@ from analysis.measures import (
     npmi,
     wilson_interval,
 )
-from analysis.measures import intervals as intervals_module
+from analysis.measures.intervals import find_quantile
 
 PUBLISHED = [
     (0, 30, 0.0, 11.4),
@@ -51,9 +51,9 @@ def test_interval_is_that_of_scipy(n, total, confidence):
     assert low <= n / total <= high
 
 
-def test_the_usual_quantile_is_that_of_scipy():
-    quantile = intervals_module._find_quantile(intervals_module._USUAL)
-    assert quantile == float(ndtri((1 + intervals_module._USUAL) / 2)) == intervals_module._USUAL_QUANTILE
+@pytest.mark.parametrize("confidence", [1e-6, 0.5, 0.8, 0.9, 0.95, 0.99, 0.999, 1 - 1e-9])
+def test_the_quantile_is_that_of_scipy(confidence):
+    assert find_quantile(confidence) == pytest.approx(ndtri((1 + confidence) / 2), rel=2e-15)
 
 
 def test_interval_of_arrays_is_that_of_each():

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
-from scipy.special import ndtri
 
 from analysis.measures.counts import broadcast_counts, require_confidence, require_part
+from analysis.measures.intervals import find_quantile
 from analysis.schema import COUNT, DAY, FLAG, MAYBE_COUNT, NUMBER, TEXT, counted
 from analysis.slogans.frequencies import PeriodError
 
@@ -138,7 +138,7 @@ def ratio_interval(
     require_confidence(confidence)
     require_part(a, c)
     require_part(b, d)
-    z = ndtri((1 + confidence) / 2)
+    z = find_quantile(confidence)
     with np.errstate(divide="ignore", invalid="ignore"):
         half = z * np.sqrt(1 / a - 1 / c + 1 / b - 1 / d)
         ratio = (a / c) / (b / d)
