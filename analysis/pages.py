@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -83,7 +83,7 @@ def read_source(source: str | Path) -> Reading:
         raise PageError(f"{root}: no such file or folder; expected a page (.txt, .md) or a folder of pages")
     reading = parse_files(read_files(root))
     if reading.pages.empty:
-        raise PageError(say_why_empty(root, reading.problems))
+        raise PageError(say_why_empty(root, reading.problems.to_dict("records")))
     return reading
 
 
@@ -251,8 +251,9 @@ def _only(values: pd.Series) -> object:
     return known.iloc[0] if len(known) == 1 and pd.notna(known.iloc[0]) else None
 
 
-def say_why_empty(root: Path, problems: pd.DataFrame) -> str:
-    if len(problems):
-        first = problems.iloc[0]
+def say_why_empty(root: Path, problems: Sequence[Mapping[str, str]]) -> str:
+    """Say why a source gives no page, by the first of its problems: file and why."""
+    if problems:
+        first = problems[0]
         return f"{root}: nothing in it can be read; {first['file']}: {first['why']}"
     return f"{root}: holds no page; put text files (.txt, .md) into it"

@@ -292,3 +292,27 @@ def test_corrections_that_cannot_be_read_are_told(tmp_path, fault):
     told = [] if fault in ("folder", "name") else [fix.name]
     assert tables.problems["file"].tolist() == told
     assert len(tables.pages) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.txt", b""),
+        ("a.txt", bytes(100)),
+        ("a.txt", b"\x89PNG"),
+        ("a.jsonl", b'{"title": "x"}\n'),
+        ("a.xlsx", b"no workbook"),
+        ("a.zip", b"PK\x03\x04 torn"),
+    ],
+    ids=["nothing", "zeros", "picture", "no text", "no workbook", "no archive"],
+)
+def test_a_source_that_gives_no_page_is_the_same_sentence_as_without_a_store(tmp_path, name, content):
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / name).write_bytes(content)
+    with pytest.raises(PageError) as wanted:
+        read_source_tables(source)
+    with pytest.raises(PageError) as caught:
+        build_store(source, tmp_path / "store")
+    assert str(caught.value) == str(wanted.value)
+    assert f"nothing in it can be read; {name}: " in str(caught.value)
