@@ -1,4 +1,4 @@
-"""Building a store against one process of plain segmentation, in ratios within one run."""
+"""Builds by the command line, one process of plain segmentation beside them, and corpora that grow."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ import os
 import random
 import re
 import shutil
-import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,13 +17,12 @@ from typing import NamedTuple
 
 import jieba
 
-from analysis.store import build_store, hire_crew, open_store, read_tables
+from analysis.store import build_store, hire_crew
 from analysis.store.manifest import read_stamp
 
 ROOT = Path(__file__).parent.parent.parent
 #: Articles of each step of the growth.
 STEPS = (10_000, 100_000, 1_000_000)
-_ROUNDS = 3
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？\n]?")
 _PLACES = ("今日新昌", "萧山日报", "衢州日报", "嘉兴日报", "瑞安日报", "长兴新闻", "桐庐报", "象山报")
 # The command, and behind it the largest memory of the process and of those that it started.
@@ -67,45 +64,6 @@ class Plain(NamedTuple):
     gzipped: int
 
 
-def measure(source: Path, *, cluster: bool = False) -> None:
-    """Print the figures of building a store of a source."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        corpus = folder / "corpus"
-        corpus.mkdir()
-        shutil.copy(source, corpus / source.name)
-        plain, used, gzipped = segment(source)
-        _say("plain jieba.lcut, one process", plain, plain, f"{used:.1f} s of processors")
-        store = folder / "store"
-        first = build(corpus, store)
-        share = first.processor / used
-        more = f"{first.processor:.1f} s of processors, {share:.3f}; largest process {first.memory >> 20} MB"
-        _say("build by command, all cores", first.seconds, plain, more)
-        again = [build(corpus, store).seconds for _ in range(_ROUNDS)]
-        _say("again by command, nothing changed", statistics.median(again), first.seconds)
-        again = [_time(lambda: build_store(corpus, store)) for _ in range(_ROUNDS)]
-        _say("the same within a process", statistics.median(again), first.seconds)
-        for what, runs in add_pages(corpus, store).items():
-            used = statistics.median(run.processor for run in runs)
-            more = f"{used:.2f} s of processors, {used / first.processor:.3f}; {runs[-1].memory >> 20} MB"
-            _say(what, statistics.median(run.seconds for run in runs), first.seconds, more)
-        _say(
-            "opening, one column of all articles",
-            _time(lambda: open_store(store).read_articles(["date"])),
-            plain,
-        )
-        _say("reading all nine tables", _time(lambda: read_tables(open_store(store))), plain)
-        size = sum(path.stat().st_size for path in store.rglob("*") if path.is_file())
-        given = source.stat().st_size if source.suffix == ".gz" else gzipped
-        print(
-            f"{'store on disk':<38}{size / 1e6:9.1f} MB  {size / given:6.3f} of the source, gzipped; ", end=""
-        )
-        print(f"{size / gzipped:.3f} of its texts alone")
-        if cluster:
-            pool, dask = compare_cluster(corpus, folder)
-            _say("2 Dask workers against 2 processes", dask, pool)
-
-
 def segment(source: Path) -> Plain:
     """Segment the texts of a source by `jieba.lcut`, and gzip them."""
     texts = [record["text"] for record in _iter_records(source)]
@@ -115,27 +73,6 @@ def segment(source: Path) -> Plain:
     seconds = _time(lambda: [jieba.lcut(text) for text in texts])
     used = time.process_time() - start
     return Plain(seconds, used, len(gzip.compress("\n".join(texts).encode(), 9)))
-
-
-def measure_growth(source: Path, steps: tuple[int, ...] = STEPS) -> None:
-    """Print time and memory of building larger and larger corpora, made of the sentences of one."""
-    before = None
-    for size in steps:
-        with tempfile.TemporaryDirectory() as name:
-            folder = Path(name)
-            (folder / "corpus").mkdir()
-            grow(source, folder / "corpus" / "grown.jsonl.gz", size)
-            run = build(folder / "corpus", folder / "store")
-            growth = f"{run.seconds / before:6.2f} times the step before" if before else ""
-            opened = _time(
-                lambda folder=folder: open_store(folder / "store").read_articles(["date", "paper"])
-            )
-            print(
-                f"{size:>9,} articles {run.seconds:9.1f} s  largest process {run.memory / 1e9:5.2f} GB  ",
-                end="",
-            )
-            print(f"opened with two columns in {opened:.2f} s  {growth}", flush=True)
-            before = run.seconds
 
 
 def grow(source: Path, path: Path, size: int, *, seed: int = 1) -> None:
@@ -234,10 +171,6 @@ def _iter_records(source: Path) -> Iterator[dict]:
     unpack = gzip.open if source.suffix == ".gz" else open
     with unpack(source, "rt", encoding="utf-8") as file:
         yield from map(json.loads, file)
-
-
-def _say(what: str, seconds: float, whole: float, more: str = "") -> None:
-    print(f"{what:<38}{seconds:9.2f} s   {seconds / whole:6.3f}  {more}", flush=True)
 
 
 def _time(work) -> float:

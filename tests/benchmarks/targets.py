@@ -8,6 +8,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,6 +19,8 @@ from tests.benchmarks import build, splitting
 from tests.benchmarks.app import Taken
 
 ROOT = Path(__file__).parent.parent.parent
+#: What can be measured; the app on the stores that are built.
+PARTS = ("build", "splitting", "app", "growth")
 _ROUNDS = 3
 _GIB = 1 << 30
 # Measures the app in a process of its own, and puts what it took into a file.
@@ -49,23 +52,30 @@ class Target(NamedTuple):
     at_least: bool = False
 
 
-def measure(source: Path, articles: pd.DataFrame, steps: tuple[int, ...], *, cluster: bool) -> None:
+def measure(
+    source: Path, articles: pd.DataFrame, steps: tuple[int, ...], parts: Collection[str], *, cluster: bool
+) -> None:
     """Print all targets, figure by figure as they are measured, and as one table at the end.
 
     Args:
         source: JSON lines with title, text, date.
         articles: Those of them that are laid out as pages for splitting.
         steps: Articles of the corpora that are grown of it, each ten times the one before.
+        parts: Which of `PARTS` are measured.
         cluster: Whether Dask workers are measured, too.
     """
     targets: list[Target] = []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        targets += _measure_build(source, folder, cluster=cluster)
-        targets += _measure_splitting(articles)
-        targets += _measure_app(folder / "alone", "", (1.5, 0.3, 0.5))
-        targets += _measure_app(folder / "store", ", five papers more", (1.5, 0.3, 0.5))
-        targets += _measure_growth(source, folder / "grown", steps)
+        if "build" in parts:
+            targets += _measure_build(source, folder, cluster=cluster)
+        if "splitting" in parts:
+            targets += _measure_splitting(articles)
+        if "app" in parts:
+            targets += _measure_app(folder / "alone", "", (1.5, 0.3, 0.5))
+            targets += _measure_app(folder / "store", ", five papers more", (1.5, 0.3, 0.5))
+        if "growth" in parts:
+            targets += _measure_growth(source, folder / "grown", steps)
     print("\n| what | reached | wanted | |\n|---|---|---|---|")
     for target in targets:
         is_met = target.reached >= target.wanted if target.at_least else target.reached <= target.wanted
